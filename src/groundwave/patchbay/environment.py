@@ -1,0 +1,73 @@
+"""
+Where the halves of a running Groundwave meet, read once from the environment.
+
+The site, the transmitter and the commands all start from the same few
+variables; this is the one place that knows their names and defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class EnvironmentUnusable(Exception):
+    """A ``GROUNDWAVE_…`` variable has a value that cannot be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """
+    The deployment's few facts.
+
+    Attributes:
+        data: the folder that holds everything Groundwave writes.
+        bind: the address both ports listen on.
+        site_port: where pages and the admin are served.
+        air_port: where listeners and encoders connect; radio's own port.
+    """
+
+    data: Path
+    bind: str
+    site_port: int
+    air_port: int
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> Environment:
+        """
+        Take the facts from *variables* (usually ``os.environ``).
+
+        Raises:
+            EnvironmentUnusable: a port is not a port; the message says which.
+        """
+        return cls(
+            data=Path(variables.get("GROUNDWAVE_DATA", "var")).absolute(),
+            bind=variables.get("GROUNDWAVE_BIND", "127.0.0.1"),
+            site_port=_port(variables, "GROUNDWAVE_SITE_PORT", 8080),
+            air_port=_port(variables, "GROUNDWAVE_AIR_PORT", 8000),
+        )
+
+    @property
+    def shoutcast_port(self) -> int:
+        """SHOUTcast v1 sources connect to the air port plus one."""
+        return self.air_port + 1
+
+    @property
+    def patchbay_socket(self) -> Path:
+        """The unix socket on which the transmitter answers the site."""
+        return self.data / "run" / "patchbay.sock"
+
+    @property
+    def lineup_file(self) -> Path:
+        """The transmitter's copy of the last line-up, from which it starts."""
+        return self.data / "transmitter" / "lineup.json"
+
+
+def _port(variables: Mapping[str, str], name: str, default: int) -> int:
+    value = variables.get(name, str(default))
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise EnvironmentUnusable(
+            f"{name} is {value!r}; set it to a port number from 1 to 65535."
+        )
+    return int(value)
