@@ -1,0 +1,85 @@
+"""
+The child that conforms one sound file: ``python -m groundwave.audio.conform``.
+
+Arguments: the file, a folder, and a ``CodecJob`` as JSON whose encodings are named
+for the files to make. Each becomes a plain run of MP3 or ADTS frames and appears
+under its name only when it is whole. A file without sound ends the child with
+status ``NO_SOUND``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+import msgspec
+
+from groundwave.audio.block import Block
+from groundwave.audio.confinement import confine
+from groundwave.audio.containers import demuxed
+from groundwave.audio.decoder import heard
+from groundwave.audio.errors import NotSound
+from groundwave.audio.job import NO_SOUND, CodecJob, Encoded
+from groundwave.audio.outputs import Outputs
+from groundwave.audio.recognition import SIGNATURE_BYTES
+
+
+def conform(path: Path, folder: Path, job: CodecJob) -> None:
+    """
+    Encode the sound in *path* to every encoding of *job*, in *folder*.
+
+    Raises:
+        NotSound: nothing in the file decodes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as unfinished, ExitStack() as closing:
+        sinks = {
+            name: closing.enter_context((Path(unfinished) / name).open("wb"))
+            for name in (encoding.name for encoding in job.encodings)
+        }
+        for encoded in _encoded(path, job):
+            sinks[encoded.name].write(b"".join(encoded.frames))
+        for name, sink in sinks.items():
+            sink.flush()
+            os.fsync(sink.fileno())
+            (Path(unfinished) / name).replace(folder / name)
+
+
+def _encoded(path: Path, job: CodecJob) -> Iterator[Encoded]:
+    outputs, has_sounded = Outputs(job.encodings), False
+    with path.open("rb") as source:
+        for block in _blocks(source):
+            has_sounded = True
+            yield from outputs.encode(block)
+    if not has_sounded:
+        raise NotSound(str(path))
+    yield from outputs.flush()
+
+
+def _blocks(source: BinaryIO) -> Iterator[Block]:
+    head = source.read(SIGNATURE_BYTES)
+    source.seek(0)
+    sounds = demuxed("mov", source) if head[4:8] == b"ftyp" else heard(source)
+    return (sound for sound in sounds if isinstance(sound, Block))
+
+
+def main(arguments: list[str]) -> int:
+    """Be the child; return its exit status."""
+    path, folder, job = arguments
+    confine(may_write_files=True)
+    try:
+        conform(
+            Path(path), Path(folder), msgspec.json.decode(job.encode(), type=CodecJob)
+        )
+    except NotSound:
+        return NO_SOUND
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,91 @@
+"""
+An Ogg chain, one link at a time.
+
+Ogg encoders begin a new logical stream at every title, with new headers, and the
+sample rate or even the codec may differ. Demuxers carry some of that over and
+refuse the rest; ended at the link's last page and opened again, they need not.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from groundwave.audio.errors import NotSound
+from groundwave.audio.stream import LOST_AFTER_BYTES, READ_BYTES, ByteSource
+from groundwave.wire.errors import PeerError
+from groundwave.wire.frames.ogg import OggPage, OggPages
+
+
+class OggLink:
+    """
+    One link, read like a file that ends where the link does.
+
+    Attributes:
+        has_next: another link follows.
+    """
+
+    def __init__(self, chain: _Pages) -> None:
+        self._chain = chain
+        self._unread = b""
+        self._headers_over = False
+        self.has_next = True
+
+    def read(self, size: int) -> bytes:
+        """Return 1 to *size* bytes, none once the link is over."""
+        if not self._unread:
+            self._unread = self._next_page()
+        data, self._unread = self._unread[:size], self._unread[size:]
+        return data
+
+    def skip(self) -> None:
+        """Read on to the link's end."""
+        while self._next_page():
+            pass
+
+    def _next_page(self) -> bytes:
+        page = self._chain.peek()
+        if page is None:
+            self.has_next = False
+            return b""
+        if page.begins and self._headers_over:
+            return b""
+        self._headers_over = not page.begins
+        return self._chain.pop().data
+
+
+class _Pages:
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+        self._pages = OggPages()
+        self._whole: deque[OggPage] = deque()
+
+    def peek(self) -> OggPage | None:
+        skipped = self._pages.skipped_bytes
+        while not self._whole:
+            data = self._source.read(READ_BYTES)
+            if not data:
+                return None
+            self._whole.extend(self._received(data))
+            if self._pages.skipped_bytes - skipped > LOST_AFTER_BYTES:
+                raise NotSound("its Ogg pages are damaged or are none")
+        return self._whole[0]
+
+    def pop(self) -> OggPage:
+        return self._whole.popleft()
+
+    def _received(self, data: bytes) -> list[OggPage]:
+        try:
+            return self._pages.receive_data(data)
+        except PeerError as damaged:
+            raise NotSound("its Ogg pages are damaged") from damaged
+
+
+def ogg_links(source: ByteSource) -> Iterator[OggLink]:
+    """Yield the links of a chain; each must be read to its end before the next."""
+    pages = _Pages(source)
+    link = OggLink(pages)
+    yield link
+    while link.has_next:
+        link = OggLink(pages)
+        yield link

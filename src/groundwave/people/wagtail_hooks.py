@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from groundwave.people.models import Person
+
+
+class PersonViewSet(ModelViewSet):
+    model = Person
+    name = "people"
+    icon = "user"
+    menu_label = _("People")
+    add_to_admin_menu = True
+    menu_order = 310
+    copy_view_enabled = False
+    list_display = ["name", "user"]
+    search_fields = ["name"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("user")]
+
+
+@hooks.register("register_admin_viewset")
+def register_people() -> PersonViewSet:
+    return PersonViewSet()

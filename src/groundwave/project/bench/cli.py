@@ -1,0 +1,139 @@
+"""
+``groundwave bench``: the numbers we defend, on this machine.
+
+Every command ends with status 1 where a line was not met, or could not be measured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+
+from groundwave.project.bench import fanout, report, soak, storm
+from groundwave.project.bench.errors import Unmeasurable
+from groundwave.project.bench.verdict import Result
+from groundwave.project.bench.watch import Watch
+
+
+R = TypeVar("R", bound=Result)
+
+bench = typer.Typer(
+    no_args_is_help=True,
+    help="Measure what we promise, beside Icecast where there is a comparison. "
+    "Everything stays on this machine and stops by itself.",
+)
+
+Json = Annotated[
+    Path | None, typer.Option("--json", help="Write the result to this file as well.")
+]
+
+
+@bench.command("fanout")
+def fanout_command(
+    listeners: Annotated[int, typer.Option(min=1, max=15_000)] = 4_000,
+    seconds: Annotated[
+        float, typer.Option(min=1, max=3_600, help="Measured, for each round.")
+    ] = 60,
+    rounds: Annotated[
+        int, typer.Option(min=1, max=20, help="Turns of ours and Icecast's.")
+    ] = 2,
+    titles: Annotated[
+        bool | None,
+        typer.Option(
+            "--titles/--no-titles",
+            help="Only listeners who ask for titles, or only those who do not. "
+            "Without this: first one, then the other.",
+        ),
+    ] = None,
+    json: Json = None,
+) -> None:
+    """
+    Compare what one more listener costs with what it costs Icecast.
+
+    Ours and Icecast take turns with the same sound and the same listeners. Needs
+    icecast2 and ffmpeg; takes about ten minutes as it stands.
+    """
+    icy = (False, True) if titles is None else (titles,)
+    plan = fanout.Plan(listeners, seconds, rounds, icy)
+    _carry_out(
+        lambda watch: fanout.run(plan, watch), report.show_fanout, plan.takes, json
+    )
+
+
+@bench.command("storm")
+def storm_command(
+    listeners: Annotated[int, typer.Option(min=1, max=15_000)] = 10_000,
+    hold: Annotated[
+        float,
+        typer.Option(min=1, max=600, help="Seconds to watch for drop-outs afterwards."),
+    ] = 30,
+    json: Json = None,
+) -> None:
+    """
+    Let everybody tune in at once, and wait until each has heard a second of sound.
+
+    Icecast stands beside ours and is given two minutes. Needs ffmpeg, and
+    icecast2 for the comparison.
+    """
+    plan = storm.Plan(listeners, hold)
+    _carry_out(
+        lambda watch: storm.run(plan, watch), report.show_storm, plan.takes, json
+    )
+
+
+@bench.command("soak")
+def soak_command(
+    minutes: Annotated[float, typer.Option(min=0.5, max=24 * 60)] = 20,
+    listeners: Annotated[
+        int,
+        typer.Option(min=1, max=2_000, help="Places; people take turns in them."),
+    ] = 300,
+    json: Json = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", help="Draw memory and open files as an SVG here."),
+    ] = None,
+) -> None:
+    """
+    Let a public and its encoders come and go, and see whether anything grows.
+
+    Listeners, HLS players, open pages and people who only send noise; encoders
+    that are cut, fall silent and are replaced. Needs ffmpeg.
+    """
+    plan = soak.Plan(minutes, listeners)
+
+    def show(result: soak.SoakResult, console: Console) -> None:
+        report.show_soak(result, console)
+        if plot is not None:
+            plot.parent.mkdir(parents=True, exist_ok=True)
+            plot.write_text(soak.figure(result))
+
+    _carry_out(lambda watch: soak.run(plan, watch), show, plan.takes, json)
+
+
+def _carry_out(
+    run: Callable[[Watch], Awaitable[R]],
+    show: Callable[[R, Console], None],
+    takes: float,
+    json: Path | None,
+) -> None:
+    console = Console()
+    try:
+        with Watch(console, takes) as watch:
+            result = asyncio.run(_awaited(run(watch)))
+    except Unmeasurable as reason:
+        console.print(f"[red]Nothing was measured.[/red] {reason}", highlight=False)
+        raise typer.Exit(1) from None
+    show(result, console)
+    if json is not None:
+        report.keep(result, json)
+    raise typer.Exit(0 if result.met else 1)
+
+
+async def _awaited(awaitable: Awaitable[R]) -> R:
+    return await awaitable

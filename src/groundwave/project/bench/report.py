@@ -1,0 +1,165 @@
+"""Showing a result to a person, and keeping it for a machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from groundwave.project.bench.fanout import FanoutResult, Ratio
+from groundwave.project.bench.orders import Heard
+from groundwave.project.bench.soak import SoakResult
+from groundwave.project.bench.storm import StormResult
+from groundwave.project.bench.verdict import Line, Result
+
+
+MEGABYTE = 1_000_000
+SAMPLED = {
+    "rss": "resident memory, MB",
+    "children_rss": "its codecs' memory, MB",
+    "fds": "open files",
+    "threads": "threads",
+    "children": "codec processes",
+}
+
+
+def show_fanout(result: FanoutResult, console: Console) -> None:
+    """Print a row a round, the ratios, and the lines."""
+    plan = result.plan
+    table = _table(
+        f"{plan.listeners} listeners, MP3 128 kbit/s, {plan.seconds:g} s a round",
+        *("server", "titles", "CPU µs", "codecs µs", "RSS MB", "silent", "lost"),
+        *("driver", "other"),
+        caption="CPU µs: of the server process, for one listener to hear one second. "
+        "codecs: the same, of its children. silent: buffers run dry. "
+        "driver, other: the listener driver and the rest of the machine, of a core.",
+    )
+    for one in result.rounds:
+        table.add_row(
+            one.server,
+            "yes" if one.icy else "no",
+            f"{one.cpu_us:.1f}",
+            f"{one.children_cpu_us:.1f}",
+            _memory(one.rss, one.children_rss),
+            _gaps(one.heard),
+            _lost(one.heard),
+            f"{one.usage.driver:.0%}",
+            f"{one.usage.elsewhere:.0%}",
+        )
+    console.print(table)
+    for ratio in result.ratios:
+        console.print(_ratio(ratio), highlight=False)
+    show_lines(result, console)
+
+
+def show_storm(result: StormResult, console: Console) -> None:
+    """Print a row a server, and the lines."""
+    table = _table(
+        f"{result.plan.listeners} listeners at once",
+        *("server", "heard 1 s", "p50 s", "p99 s", "last s", "silent", "lost"),
+        *("RSS MB", "driver"),
+        caption="Seconds until a second of sound was heard: since each one's own call, "
+        "and for the last since the first call of all. driver: the listener driver "
+        "while they tuned in, of a core.",
+    )
+    for surge in result.surges:
+        heard = surge.heard
+        table.add_row(
+            surge.server,
+            f"{heard.heard} in {surge.waited:.1f} s",
+            _seconds(heard.second.p50),
+            _seconds(heard.second.p99),
+            _seconds(heard.all_within),
+            _gaps(heard),
+            _lost(heard),
+            _memory(surge.peak_rss, surge.children_rss),
+            f"{surge.driver_share:.0%}",
+        )
+    console.print(table)
+    show_lines(result, console)
+
+
+def show_soak(result: SoakResult, console: Console) -> None:
+    """Print what was sampled, what the public went through, and the lines."""
+    table = _table(
+        f"The transmitter over {result.plan.minutes:g} minutes",
+        *("", "level", "growth", "per hour"),
+        caption="After the warm-up, along the line of least squares.",
+    )
+    for name, trend in result.trends.items():
+        unit = MEGABYTE if name.endswith("rss") else 1
+        row = (trend.level, trend.growth, trend.per_hour)
+        table.add_row(SAMPLED[name], *(f"{value / unit:.2f}" for value in row))
+    console.print(table)
+    tally = result.tally
+    console.print(
+        f"{tally.visits} visits, {tally.sessions} listening sessions reported, "
+        f"{tally.refused} turned away, {tally.cut_off} cut off, "
+        f"{tally.gaps} silences."
+    )
+    verdict = "flat" if result.met else "NOT flat, or listeners were hurt"
+    console.print(f"Verdict: {verdict}.", highlight=False)
+    show_lines(result, console)
+
+
+def show_lines(result: Result, console: Console) -> None:
+    """Print what could not be measured, and each line with its measurement."""
+    for sentence in result.unmeasured:
+        console.print(f"[yellow]not measured[/yellow]  {sentence}", highlight=False)
+    for line in result.lines:
+        console.print(_line(line), highlight=False)
+
+
+def keep(result: Result, path: Path) -> None:
+    """Write *result* to *path* as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    encoded = msgspec.to_builtins(result) | {"met": result.met}
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(encoded)) + b"\n")
+
+
+def _table(title: str, first: str, *others: str, caption: str) -> Table:
+    table = Table(first, title=title, caption=caption)
+    for name in others:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _line(line: Line) -> str:
+    mark = "[green]met    [/green]" if line.met else "[red]NOT MET[/red]"
+    figure = "not measured" if line.measured is None else f"{line.measured:.3g}"
+    return f"{mark}  {line.what}: {figure} (line: at most {line.limit:g} {line.unit})"
+
+
+def _ratio(ratio: Ratio) -> str:
+    titles = "with titles" if ratio.icy else "without titles"
+    if ratio.mean is None:
+        return f"Ours / Icecast, CPU per listener {titles}: could not be compared"
+    each = ", ".join(f"{one:.2f}" for one in ratio.each)
+    return f"Ours / Icecast, CPU per listener {titles}: {ratio.mean:.3f} ({each})"
+
+
+def _seconds(seconds: float | None) -> str:
+    return "never" if seconds is None else f"{seconds:.3f}"
+
+
+def _memory(own: int, children: int) -> str:
+    more = f" + {children / MEGABYTE:.0f}" if children else ""
+    return f"{own / MEGABYTE:.0f}{more}"
+
+
+def _gaps(heard: Heard) -> str:
+    if not heard.gaps:
+        return "0"
+    return f"{heard.gaps} (≤ {heard.longest_silence:.1f} s)"
+
+
+def _lost(heard: Heard) -> str:
+    return _reasons({**heard.refused, **heard.dropped, "never": heard.never})
+
+
+def _reasons(reasons: Mapping[str, int]) -> str:
+    counted: Iterable[str] = (f"{n} {why}" for why, n in reasons.items() if n)
+    return "\n".join(counted) or "0"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from groundwave.stations.actions import change_lineup, give_default_mounts
+from groundwave.stations.admin.word import say_whether_told
+from groundwave.stations.models import Licensee, Station
+from groundwave.stations.validators import timezones
+
+
+class LicenseeViewSet(ModelViewSet):
+    model = Licensee
+    name = "licensees"
+    icon = "globe"
+    copy_view_enabled = False
+    panels = [FieldPanel("name")]
+
+
+class _TellsTransmitter:
+    """A view whose change the transmitter must know of."""
+
+    request: Any
+
+    def save_instance(self) -> Any:
+        instance = super().save_instance()  # type: ignore[misc]
+        self.complete(instance)
+        change_lineup()
+        return instance
+
+    def complete(self, instance: Any) -> None:
+        """Add what the person need not say."""
+
+    def save_action(self) -> HttpResponse:
+        response: HttpResponse = super().save_action()  # type: ignore[misc]
+        say_whether_told(self.request)
+        return response
+
+
+class StationCreateView(_TellsTransmitter, CreateView):
+    def complete(self, instance: Station) -> None:
+        give_default_mounts(instance)
+
+
+class StationEditView(_TellsTransmitter, EditView):
+    pass
+
+
+class StationDeleteView(DeleteView):
+    def delete_action(self) -> None:
+        super().delete_action()
+        change_lineup()
+        say_whether_told(self.request)
+
+
+def _places() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in timezones()]
+
+
+class StationViewSet(ModelViewSet):
+    model = Station
+    name = "stations"
+    icon = "antenna"
+    copy_view_enabled = False
+    add_view_class = StationCreateView
+    edit_view_class = StationEditView
+    delete_view_class = StationDeleteView
+    list_display = ["name", "slug", "licensee", "timezone"]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("slug", widget=forms.TextInput),
+                FieldPanel("description"),
+                FieldPanel("licensee"),
+                FieldRowPanel([FieldPanel("genre"), FieldPanel("website")]),
+                FieldPanel("timezone", widget=forms.Select(choices=lazy(_places, list)())),
+                FieldPanel("position"),
+            ],
+            heading=_("What it is"),
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel(
+                    "mounts",
+                    panels=[
+                        FieldRowPanel([FieldPanel("path"), FieldPanel("codec")]),
+                        FieldRowPanel(
+                            [
+                                FieldPanel("bitrate_kbps"),
+                                FieldPanel("sample_rate"),
+                                FieldPanel("channels"),
+                            ]
+                        ),
+                    ],
+                    label=_("Mount"),
+                    help_text=_(
+                        "Where listeners hear it. Add none, and an MP3 and an AAC mount "
+                        "are made for you."
+                    ),
+                )
+            ],
+            heading=_("Mounts"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("grace_seconds"), FieldPanel("return_seconds")]),
+                FieldRowPanel([FieldPanel("silence_seconds"), FieldPanel("silence_dbfs")]),
+                FieldPanel("relays"),
+                FieldPanel("standby"),
+            ],
+            heading=_("Source chain"),
+            help_text=_(
+                "Studio, main, backup, relay, standby: the first that is well is heard."
+            ),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("tape_hours"), FieldPanel("burst_seconds")]),
+                FieldRowPanel([FieldPanel("max_listeners"), FieldPanel("charset")]),
+            ],
+            heading=_("Tape and listeners"),
+            classname="collapsed",
+        ),
+    ]
+
+

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from django.core.validators import (
+    FileExtensionValidator,
+    MaxValueValidator,
+    MinValueValidator,
+)
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from groundwave.stations import validators
+
+
+class Licensee(models.Model):
+    """Who holds the license and answers for what is on the air."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        unique=True,
+        help_text=_("As the public knows it, such as KGND Community Radio."),
+    )
+
+    class Meta:
+        verbose_name = _("licensee")
+        verbose_name_plural = _("licensees")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StationQuerySet(models.QuerySet["Station"]):
+    def for_lineup(self) -> StationQuerySet:
+        """Bring along what the transmitter must know of each."""
+        return self.prefetch_related(
+            "mounts", "source_keys__person", "source_keys__windows"
+        )
+
+
+def _seconds(label: str, default: float, *, most: float, help_text: str) -> models.FloatField:  # type: ignore[type-arg]
+    return models.FloatField(
+        label,
+        default=default,
+        validators=[MinValueValidator(0), MaxValueValidator(most)],
+        help_text=help_text,
+    )
+
+
+class Station(ClusterableModel):
+    """One continuous service that a listener tunes to."""
+
+    licensee = models.ForeignKey(
+        Licensee,
+        verbose_name=_("licensee"),
+        on_delete=models.PROTECT,
+        related_name="stations",
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        validators=[validators.is_station_slug, validators.is_not_reserved],
+        help_text=_(
+            "Encoders send to it and the paths of its mounts begin with it: kgnd. "
+            "Changing it moves the station, so tell everybody who connects."
+        ),
+    )
+    description = models.CharField(
+        _("tagline"),
+        max_length=200,
+        blank=True,
+        help_text=_("What it is in a few words: Jazz and news for the valley."),
+    )
+    genre = models.CharField(_("genre"), max_length=80, blank=True)
+    website = models.URLField(
+        _("web address"),
+        blank=True,
+        help_text=_("Where radios and directories send people to."),
+    )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        default="UTC",
+        validators=[validators.is_timezone],
+        help_text=_("The wall clock in the studio goes by it."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Stations are listed from low to high.")
+    )
+
+    grace_seconds = _seconds(
+        _("grace period"),
+        2.0,
+        most=60,
+        help_text=_("Seconds a lost source has to come back before the next takes over."),
+    )
+    silence_seconds = _seconds(
+        _("silence"),
+        15.0,
+        most=600,
+        help_text=_("Seconds of silence after which the next source takes over."),
+    )
+    silence_dbfs = models.FloatField(
+        _("silence level"),
+        default=-50.0,
+        validators=[MinValueValidator(-120), MaxValueValidator(-10)],
+        help_text=_("What is quieter than this, in dBFS, is silence."),
+    )
+    return_seconds = _seconds(
+        _("return"),
+        3.0,
+        most=600,
+        help_text=_("Seconds a source must be well again before it is put back on air."),
+    )
+    burst_seconds = _seconds(
+        _("burst"),
+        4.0,
+        most=20,
+        help_text=_("Seconds of sound sent at once to somebody who tunes in."),
+    )
+    tape_hours = models.FloatField(
+        _("tape"),
+        default=24.0 * 14,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 3660)],
+        help_text=_("Hours of the programme that are kept; two weeks are 336."),
+    )
+    relays = models.TextField(
+        _("relays"),
+        blank=True,
+        validators=[validators.are_relay_addresses],
+        help_text=_(
+            "Addresses of streams to carry when no encoder is on air, one on each line."
+        ),
+    )
+    standby = models.FileField(
+        _("standby sound"),
+        upload_to="standby/",
+        blank=True,
+        validators=[
+            FileExtensionValidator(validators.STANDBY_KINDS),
+            validators.is_of_standby_size,
+        ],
+        help_text=_("Heard when nothing else is; empty for the built-in one."),
+    )
+    max_listeners = models.PositiveIntegerField(
+        _("most listeners"),
+        default=0,
+        help_text=_("0 for as many as the machine carries."),
+    )
+    charset = models.CharField(
+        _("charset of titles"),
+        max_length=30,
+        blank=True,
+        validators=[validators.is_charset],
+        help_text=_("Only for an old encoder whose titles show wrong letters: cp1252."),
+    )
+
+    objects = StationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("station")
+        verbose_name_plural = _("stations")
+        ordering = ["position", "pk"]
+        permissions = [
+            ("watch_the_air", "Can see what is on the air"),
+            ("work_the_air", "Can kick and hold sources"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def relay_addresses(self) -> tuple[str, ...]:
+        return tuple(validators.relay_addresses(self.relays))
+
+
+class Codec(models.TextChoices):
+    MP3 = "mp3", _("MP3")
+    AAC = "aac", _("AAC")
+
+
+class Mount(models.Model):
+    """A path where one encoding of a station is heard."""
+
+    station = ParentalKey(
+        Station,
+        verbose_name=_("station"),
+        on_delete=models.CASCADE,
+        related_name="mounts",
+    )
+    path = models.CharField(
+        _("path"),
+        max_length=80,
+        unique=True,
+        validators=[validators.is_mount_path],
+        help_text=_("Listeners find it there: /kgnd.mp3."),
+        error_messages={"unique": _("Another mount is heard at this path.")},
+    )
+    codec = models.CharField(_("codec"), max_length=8, choices=Codec.choices)
+    bitrate_kbps = models.PositiveSmallIntegerField(
+        _("bitrate"),
+        default=128,
+        choices=[(n, f"{n} kbit/s") for n in (48, 64, 96, 128, 160, 192, 256, 320)],
+    )
+    sample_rate = models.PositiveIntegerField(
+        _("sample rate"),
+        default=44100,
+        choices=[(44100, "44.1 kHz"), (48000, "48 kHz")],
+    )
+    channels = models.PositiveSmallIntegerField(
+        _("channels"), default=2, choices=[(1, _("mono")), (2, _("stereo"))]
+    )
+
+    class Meta:
+        verbose_name = _("mount")
+        verbose_name_plural = _("mounts")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(path__startswith="/"),
+                name="mount_path_starts_with_a_slash",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channels__in=[1, 2]),
+                name="mount_is_mono_or_stereo",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path

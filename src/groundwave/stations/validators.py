@@ -1,0 +1,89 @@
+"""What can be said about a station, and what cannot."""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import zoneinfo
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+
+# The transmitter answers at these paths itself; no station can be heard there.
+RESERVED = frozenset({"7", "admin", "events", "health", "metrics", "status-json"})
+STANDBY_KINDS = ["aac", "flac", "m4a", "mp3", "ogg", "opus", "wav"]
+STANDBY_BYTES = 100 * 1024 * 1024
+
+is_station_slug = RegexValidator(
+    r"^[a-z0-9][a-z0-9-]*\Z",
+    _("Use small letters, digits and hyphens only, such as kgnd or kgnd-news."),
+)
+is_mount_path = RegexValidator(
+    r"^/[a-z0-9][a-z0-9-]*\.[a-z0-9]+\Z",
+    _("Start with a slash and end with the kind, such as /kgnd.mp3."),
+)
+
+
+def is_not_reserved(slug: str) -> None:
+    if slug in RESERVED:
+        raise ValidationError(
+            _("The transmitter uses %(slug)s itself. Choose another address."),
+            params={"slug": slug},
+        )
+
+
+@functools.cache
+def timezones() -> tuple[str, ...]:
+    """Return the places whose wall time a station may keep, in order."""
+    places = (name for name in zoneinfo.available_timezones() if "/" in name)
+    kept = (name for name in places if not name.startswith(("Etc/", "posix/", "right/")))
+    return ("UTC", *sorted(kept))
+
+
+def is_timezone(name: str) -> None:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (ValueError, OSError) as unknown:
+        raise ValidationError(
+            _("%(name)s is not a time zone. Choose one such as America/Denver."),
+            params={"name": name},
+        ) from unknown
+
+
+def is_charset(name: str) -> None:
+    try:
+        known = codecs.lookup(name)
+    except LookupError:
+        known = None
+    # Python's own transformations, such as rot13, are not charsets.
+    if known is None or not known._is_text_encoding:  # noqa: SLF001
+        raise ValidationError(
+            _("%(name)s is not a charset. Leave it empty, or say utf-8 or cp1252."),
+            params={"name": name},
+        )
+
+
+def are_relay_addresses(text: str) -> None:
+    for address in relay_addresses(text):
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValidationError(
+                _("%(address)s cannot be relayed. Write one http address on each line."),
+                params={"address": address},
+            )
+
+
+def relay_addresses(text: str) -> Iterable[str]:
+    return filter(None, map(str.strip, text.splitlines()))
+
+
+def is_of_standby_size(file: File[bytes]) -> None:
+    if file.size > STANDBY_BYTES:
+        raise ValidationError(
+            _("This file is too large to repeat. Choose one of up to 100 MB.")
+        )

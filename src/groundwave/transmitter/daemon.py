@@ -1,0 +1,257 @@
+"""
+The transmitter: everything on the air, put together and kept going.
+
+One loop, three rhythms: listeners are served twenty times a second, stations
+decide ten times a second who is on air, and once a second the house is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+
+import structlog
+
+import groundwave
+from groundwave.patchbay import unix
+from groundwave.patchbay.environment import Environment
+from groundwave.patchbay.errors import LineupUnreadable, PatchbayError
+from groundwave.patchbay.lineup import load_lineup, save_lineup
+from groundwave.patchbay.messages import (
+    AddressPrivacy,
+    Announced,
+    FromTransmitter,
+    LineupPublished,
+    ListeningSession,
+    SourceHeld,
+    SourceKicked,
+    Status,
+)
+from groundwave.transmitter.announcements import announce, present
+from groundwave.transmitter.clock import Clock
+from groundwave.transmitter.desks import Desks
+from groundwave.transmitter.door import Door
+from groundwave.transmitter.events import HEARTBEAT_SECONDS, Events
+from groundwave.transmitter.fanout import COHORTS, TURN_SECONDS, Departure
+from groundwave.transmitter.intake import Intake
+from groundwave.transmitter.ledger import Ledger
+from groundwave.transmitter.listener import Listener
+from groundwave.transmitter.mount import Mount
+from groundwave.transmitter.privacy import kept_address
+from groundwave.transmitter.questions import Questions
+from groundwave.transmitter.roster import Roster
+from groundwave.transmitter.router import Router
+from groundwave.transmitter.supervision import keep_going
+
+
+log = structlog.get_logger()
+
+TURNS_PER_TICK = 2
+TURNS_PER_SECOND = COHORTS
+CHECKPOINT_SECONDS = 60
+OFFER_SECONDS = 5
+
+
+class Transmitter:
+    """
+    Everything between ``open`` and ``close``.
+
+    Attributes:
+        edition: of the line-up in force; 0 before the first.
+        port: the air port that is listened on.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.edition = 0
+        self.port = environment.air_port
+        self.clock = Clock()
+        self.started_at = self.clock.now()
+        self.lineup: LineupPublished | None = None
+        self._environment = environment
+        self._session_prefix = secrets.token_hex(6)
+        self.ledger = Ledger(environment.data / "transmitter" / "ledger")
+        self.stations = Roster(
+            environment.data, clock=self.clock, tell=self.tell, departed=self._departed
+        )
+        self.events = Events(
+            epoch=secrets.token_hex(4),
+            present=lambda slug: present(self.stations.values(), slug),
+        )
+        self.intake = Intake(self.stations, clock=self.clock, tell=self.tell)
+        self.desks = Desks(
+            self, next_batch=self.ledger.next_batch, kept=self.ledger.kept
+        )
+        self.router = Router(
+            self.stations,
+            clock=self.clock,
+            intake=self.intake,
+            events=self.events,
+            ask=Questions(self).ask,
+        )
+        lobby = self.router.lobby
+        self.door = Door(greet=lobby.greet, make_room=lobby.make_room)
+        self.shoutcast_door = Door(
+            greet=self.router.greet_shoutcast, make_room=lobby.make_room
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """
+        Go on the air from the last line-up on disk.
+
+        Raises:
+            OSError: a port is taken.
+            AlreadyServed: another transmitter serves the same folder.
+        """
+        place = self._environment
+        self._line_server = await unix.serve(
+            place.patchbay_socket, self.desks.attend, on_trouble=_note_line_trouble
+        )
+        await self._take_cached_lineup()
+        self.port = self.door.open(place.bind, place.air_port)
+        self.shoutcast_door.open(place.bind, place.shoutcast_port)
+        self._tasks = [
+            asyncio.create_task(keep_going("turn", self._turn)),
+            asyncio.create_task(keep_going("keep_house", self._keep_house)),
+        ]
+        log.info("transmitter_ready", bind=place.bind, port=place.air_port)
+
+    async def close(self) -> None:
+        """Go off the air cleanly: sessions recorded, the tape closed."""
+        self.door.close()
+        self.shoutcast_door.close()
+        for task in self._tasks:
+            task.cancel()
+        await self._line_server.close()
+        await self.router.close()
+        await self.stations.close()
+        self.events.close()
+        self.ledger.flush()
+        log.info("transmitter_closed")
+
+    # --- what the site asks -------------------------------------------------------
+
+    async def take_lineup(self, lineup: LineupPublished) -> None:
+        """Put *lineup* in force and remember it for the next start."""
+        if self.lineup is not None and lineup == self.lineup:
+            return
+        self.lineup, self.edition = lineup, lineup.edition
+        await self.stations.apply(lineup.stations)
+        try:
+            await asyncio.to_thread(save_lineup, self._environment.lineup_file, lineup)
+        except OSError as error:
+            log.error("lineup_not_saved", reason=str(error))
+
+    def kick(self, message: SourceKicked) -> str:
+        """End a source's connection; return why not, or nothing."""
+        station = self.stations.get(message.station)
+        source = station.sources.get(message.role) if station else None
+        if source is None:
+            return f"No {message.role.value} source is connected; nothing was ended."
+        source.hang_up(f"{message.by} ended the connection.")
+        return ""
+
+    def hold(self, message: SourceHeld) -> str:
+        """Switch by hand; return why not, or nothing."""
+        station = self.stations.get(message.station)
+        if station is None:
+            return f"There is no station {message.station}; reload the page."
+        station.hold(message.role)
+        return ""
+
+    def announce(self, message: Announced) -> None:
+        """Tell open pages something of the site's."""
+        self.events.announce(message.event, message.data, station=message.station)
+
+    def status(self) -> Status:
+        """Return everything a person may want to know."""
+        return Status(
+            at=self.clock.now(),
+            started_at=self.started_at,
+            version=groundwave.__version__,
+            edition=self.edition,
+            stations=tuple(station.status() for station in self.stations.values()),
+            attempts=tuple(self.intake.attempts),
+        )
+
+    def tell(self, message: FromTransmitter) -> None:
+        """Let the site and open pages know."""
+        self.desks.tell(message)
+        announce(message, self.events)
+
+    # --- rhythms --------------------------------------------------------------------
+
+    async def _turn(self) -> None:
+        loop = asyncio.get_running_loop()
+        number, due = 0, loop.time()
+        while True:
+            for station in self.stations.values():
+                if number % TURNS_PER_TICK == 0:
+                    station.tick()
+                for mount in station.mounts.values():
+                    mount.fanout.turn(number)
+            self.events.turn()
+            number += 1
+            # After a stall the rhythm goes on from now: nobody is served twice.
+            due = max(due + TURN_SECONDS, loop.time())
+            await asyncio.sleep(due - loop.time())
+
+    async def _keep_house(self) -> None:
+        second = 0
+        while True:
+            await asyncio.sleep(1)
+            second += 1
+            if step := self.clock.heed():
+                log.warning("wall_clock_stepped", seconds=round(step, 3))
+            self.router.sweep()
+            if second % HEARTBEAT_SECONDS == 0:
+                self.events.heartbeat()
+            if second % CHECKPOINT_SECONDS == 0:
+                self.ledger.checkpoint(self._open_sessions())
+            await asyncio.to_thread(self.ledger.flush)
+            if second % OFFER_SECONDS == 0:
+                self.desks.offer_sessions()
+
+    async def _take_cached_lineup(self) -> None:
+        try:
+            lineup = load_lineup(self._environment.lineup_file)
+        except LineupUnreadable as error:
+            log.error("lineup_unreadable", reason=str(error))
+            return
+        if lineup is not None:
+            await self.take_lineup(lineup)
+
+    # --- sessions -------------------------------------------------------------------
+
+    def _departed(self, mount: Mount, listener: Listener, _: Departure) -> None:
+        self.ledger.record(self._session(mount, listener))
+
+    def _open_sessions(self) -> list[ListeningSession]:
+        return [
+            self._session(mount, listener)
+            for station in self.stations.values()
+            for mount in station.mounts.values()
+            for listener in mount.fanout
+        ]
+
+    def shown_address(self, address: str) -> str:
+        """Return what may be kept and shown of a listener's address."""
+        privacy = self.lineup.address_privacy if self.lineup else AddressPrivacy.NONE
+        return kept_address(address, privacy)
+
+    def _session(self, mount: Mount, listener: Listener) -> ListeningSession:
+        return ListeningSession(
+            id=f"{self._session_prefix}-{listener.id}",
+            station=mount.station,
+            mount=mount.path,
+            started_at=listener.started_at,
+            ended_at=self.clock.now(),
+            bytes_sent=listener.bytes_sent,
+            agent=listener.agent,
+            address=self.shown_address(listener.address),
+            referrer=listener.referrer,
+        )
+
+
+def _note_line_trouble(trouble: PatchbayError) -> None:
+    log.warning("patchbay_line_ended", reason=str(trouble))

@@ -1,0 +1,151 @@
+"""
+The transmitter's end of the patchbay: who from the site is on the line.
+
+A line that publishes the line-up is the site's desk: it is told whatever happens.
+Any other line only gets answers. What a slow desk has not taken is dropped, oldest
+first, but for listening sessions, which wait in the ledger until they are kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol, assert_never
+
+import structlog
+
+from groundwave.patchbay.errors import LineClosed
+from groundwave.patchbay.line import TransmitterLine
+from groundwave.patchbay.messages import (
+    Announced,
+    FromSite,
+    FromTransmitter,
+    LineupPublished,
+    LineupTaken,
+    Refused,
+    SessionsEnded,
+    SessionsKept,
+    SourceHeld,
+    SourceKicked,
+    Status,
+    StatusAsked,
+)
+
+
+log = structlog.get_logger()
+
+WAITING_MESSAGES = 2000
+
+
+class OnAir(Protocol):
+    """What the site may ask of the transmitter."""
+
+    edition: int
+
+    async def take_lineup(self, lineup: LineupPublished) -> None:
+        """Put a line-up in force."""
+
+    def kick(self, message: SourceKicked) -> str:
+        """End a source; return why not, or nothing."""
+
+    def hold(self, message: SourceHeld) -> str:
+        """Switch by hand; return why not, or nothing."""
+
+    def announce(self, message: Announced) -> None:
+        """Tell open pages."""
+
+    def status(self) -> Status:
+        """Return everything a person may want to know."""
+
+
+class _Desk:
+    """One open line and what waits to be sent on it."""
+
+    def __init__(self, line: TransmitterLine) -> None:
+        self.line = line
+        self.is_told = False
+        self._waiting: deque[FromTransmitter] = deque(maxlen=WAITING_MESSAGES)
+        self._news = asyncio.Event()
+
+    def say(self, message: FromTransmitter) -> None:
+        self._waiting.append(message)
+        self._news.set()
+
+    async def send_all(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            while self._waiting:
+                await self.line.send(self._waiting.popleft())
+
+
+class Desks:
+    """
+    Every line from the site.
+
+    Args:
+        next_batch: returns the listening sessions that wait for the site, if any.
+        kept: told which batch the site has stored.
+    """
+
+    def __init__(
+        self,
+        on_air: OnAir,
+        *,
+        next_batch: Callable[[], SessionsEnded | None],
+        kept: Callable[[int], None],
+    ) -> None:
+        self._on_air = on_air
+        self._next_batch = next_batch
+        self._kept = kept
+        self._desks: set[_Desk] = set()
+
+    async def attend(self, line: TransmitterLine) -> None:
+        """Serve one line until it closes."""
+        desk = _Desk(line)
+        self._desks.add(desk)
+        sending = asyncio.create_task(desk.send_all())
+        try:
+            while True:
+                await self._hear(desk, await line.receive())
+        except LineClosed:
+            log.debug("patchbay_line_closed", peer=line.peer)
+        finally:
+            self._desks.discard(desk)
+            sending.cancel()
+
+    def tell(self, message: FromTransmitter) -> None:
+        """Tell every desk."""
+        for desk in self._desks:
+            if desk.is_told:
+                desk.say(message)
+
+    def offer_sessions(self) -> None:
+        """Send the waiting sessions again; a desk that has stored them says so."""
+        if any(desk.is_told for desk in self._desks) and (batch := self._next_batch()):
+            self.tell(batch)
+
+    async def _hear(self, desk: _Desk, message: FromSite) -> None:
+        match message:
+            case LineupPublished():
+                desk.is_told = True
+                await self._on_air.take_lineup(message)
+                desk.say(LineupTaken(edition=self._on_air.edition))
+                self.offer_sessions()
+            case SourceKicked():
+                self._answer(desk, self._on_air.kick(message))
+            case SourceHeld():
+                self._answer(desk, self._on_air.hold(message))
+            case Announced():
+                self._on_air.announce(message)
+            case SessionsKept():
+                self._kept(message.batch)
+                self.offer_sessions()
+            case StatusAsked():
+                desk.say(self._on_air.status())
+            case _:
+                assert_never(message)
+
+    def _answer(self, desk: _Desk, refusal: str) -> None:
+        desk.say(Refused(sentence=refusal) if refusal else self._on_air.status())

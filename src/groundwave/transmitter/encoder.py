@@ -1,0 +1,260 @@
+"""
+One encoder's connection: from its request, through admission, to its last byte.
+
+The handshake is a value that is fed bytes (``wire.icecast``); this is the loop
+that owns the socket. It stops reading when the source is ahead of real time or the
+codec behind: the encoder then waits, and TCP tells it so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+import structlog
+
+from groundwave.transmitter.clock import Clock
+from groundwave.transmitter.feed import Feed
+from groundwave.transmitter.intake import Admission, Intake
+from groundwave.transmitter.source import Source
+from groundwave.wire.errors import PeerError
+from groundwave.wire.icecast import refusals
+from groundwave.wire.icecast.description import StreamDescription
+from groundwave.wire.icecast.events import (
+    AudioReceived,
+    SourceDescribed,
+    SourceEnded,
+    SourceRequested,
+)
+from groundwave.wire.icecast.handshake import Handshake
+from groundwave.wire.icecast.refusals import Refusal
+from groundwave.wire.icecast.shoutcast import ShoutcastHandshake
+
+
+log = structlog.get_logger()
+
+READ_BYTES = 65_536
+# A source may send this far ahead of real time before it is made to wait: enough
+# for an encoder that fills buffers when it connects, too little to matter on disk.
+AHEAD_SECONDS = 8.0
+# A codec this far behind is hung or overloaded; its supervisor sees to it.
+CODEC_BEHIND_BYTES = 1 << 20
+SHORTEST_PAUSE = 0.1
+IDLE_SECONDS = 20.0
+HANDSHAKE_SECONDS = 15.0
+
+
+class EncoderConnection:
+    """
+    Owns an encoder's socket.
+
+    Args:
+        ended: called once, when the connection is over; True if the socket was
+            sent a refusal that the encoder should be left time to read.
+    """
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        address: str,
+        handshake: Handshake,
+        *,
+        intake: Intake,
+        clock: Clock,
+        ended: Callable[[EncoderConnection, bool], None],
+    ) -> None:
+        self.sock = sock
+        self.address = address
+        self._handshake = handshake
+        self._intake = intake
+        self._clock = clock
+        self._ended = ended
+        self._loop = asyncio.get_running_loop()
+        self._asked: SourceRequested | None = None
+        self._admission: Admission | None = None
+        self._source: Source | None = None
+        self._deciding: asyncio.Task[None] | None = None
+        self._is_paused = False
+        self._is_over = False
+        self._deadline = clock.air() + HANDSHAKE_SECONDS
+
+    def start(self) -> None:
+        """Go on with whatever the handshake has already been fed."""
+        self._loop.add_reader(self.sock, self._receive)
+        self._follow()
+
+    def sweep(self) -> None:
+        """End the connection if its time is up; called about once a second."""
+        if self._clock.air() > self._deadline and not self._is_paused:
+            self.hang_up("Nothing was received from the encoder for too long.")
+
+    def hang_up(self, reason: str, *, refused: bool = False) -> None:
+        """End the connection."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self._loop.remove_reader(self.sock)
+        if self._source and self._admission:
+            self._admission.station.disconnect(self._source, reason)
+            log.info(
+                "source_ended", station=self._admission.station.slug, reason=reason
+            )
+        self._ended(self, refused)
+
+    async def close(self) -> None:
+        """Free what the connection held, once it is over."""
+        if self._deciding:
+            self._deciding.cancel()
+        if self._source:
+            await self._source.feed.close()
+
+    # --- the socket -------------------------------------------------------------
+
+    def _receive(self) -> None:
+        try:
+            data = self.sock.recv(READ_BYTES)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self.hang_up(f"The line to the encoder broke: {error.strerror}.")
+            return
+        try:
+            if data:
+                self._handshake.receive_data(data)
+            else:
+                self._handshake.receive_eof()
+                self._notice_end()
+            self._follow()
+        except PeerError as error:
+            self._refuse(refusals.bad_request(error.sentence, status=error.status))
+
+    def _notice_end(self) -> None:
+        if self._source is None:
+            self.hang_up("The encoder disconnected before it was on air.")
+
+    def _send(self) -> None:
+        # A few hundred bytes into an empty socket buffer: taken whole, or the
+        # encoder is gone and the next read says so.
+        try:
+            self.sock.send(self._handshake.data_to_send())
+        except OSError as error:
+            log.info("answer_not_sent", address=self.address, reason=str(error))
+
+    def _follow(self) -> None:
+        for event in self._handshake.events_received():
+            if self._is_over:
+                return
+            match event:
+                case SourceRequested():
+                    self._asked = event
+                    self._deciding = self._loop.create_task(self._decide(event))
+                case SourceDescribed():
+                    self._go_on_air(event.description)
+                case AudioReceived():
+                    self._hear(event.data)
+                case SourceEnded():
+                    self.hang_up("The encoder disconnected.")
+                case _:
+                    assert_never(event)
+
+    # --- admission --------------------------------------------------------------
+
+    async def _decide(self, asked: SourceRequested) -> None:
+        decision = await self._intake.admit(asked, self.address)
+        if self._is_over:
+            return
+        if isinstance(decision, Refusal):
+            self._refuse(decision)
+            return
+        self._admission = decision
+        # SHOUTcast's sources describe themselves only after they were let in.
+        if not isinstance(self._handshake, ShoutcastHandshake):
+            self._go_on_air(asked.description)
+        try:
+            self._handshake.accept()
+        except PeerError as error:
+            self.hang_up(error.sentence)
+            return
+        self._send()
+        self._follow()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        if self._asked and self._admission is None:
+            self._handshake.refuse(refusal)
+            self._send()
+        self.hang_up(refusal.sentence, refused=True)
+
+    # --- on air -----------------------------------------------------------------
+
+    def _go_on_air(self, description: StreamDescription) -> None:
+        if self._admission is None:
+            return
+        station, key = self._admission.station, self._admission.key
+        feed = Feed(
+            content_type=description.content_type,
+            outputs=tuple(station.outputs.values()),
+            silence_dbfs=station.line.silence_dbfs,
+            air=self._clock.air,
+            hear=lambda name, frames: station.hear(source, name, frames),
+            refuse=self._refuse_sound,
+        )
+        source = Source(
+            role=key.role,
+            feed=feed,
+            since=self._clock.now(),
+            hang_up=self.hang_up,
+            key_id=key.id,
+            person=key.person,
+            address=self.address,
+            agent=description.agent,
+            content_type=description.content_type,
+            received_at=self._clock.air(),
+        )
+        self._source = source
+        self._deadline = self._clock.air() + IDLE_SECONDS
+        station.connect(source)
+
+    def _hear(self, data: bytes) -> None:
+        if self._source is None:
+            return
+        now = self._clock.air()
+        self._source.received_at = now
+        self._deadline = now + IDLE_SECONDS
+        self._source.feed.receive(data)
+        wait = self._needed_pause(self._source.feed)
+        if wait > 0 and not self._is_over and not self._is_paused:
+            self._pause(wait)
+
+    def _needed_pause(self, feed: Feed) -> float:
+        if feed.codec and feed.codec.pending_bytes > CODEC_BEHIND_BYTES:
+            return SHORTEST_PAUSE
+        return feed.ahead - AHEAD_SECONDS
+
+    def _pause(self, seconds: float) -> None:
+        self._is_paused = True
+        self._loop.remove_reader(self.sock)
+        self._loop.call_later(max(seconds, SHORTEST_PAUSE), self._resume)
+
+    def _resume(self) -> None:
+        self._is_paused = False
+        if self._is_over or self._source is None:
+            return
+        if (wait := self._needed_pause(self._source.feed)) > 0:
+            self._pause(wait)
+            return
+        now = self._clock.air()
+        self._deadline = now + IDLE_SECONDS
+        self._source.received_at = now  # it was us who did not listen
+        self._loop.add_reader(self.sock, self._receive)
+
+    def _refuse_sound(self, sentence: str) -> None:
+        """End a source whose bytes turned out not to be sound that can go on air."""
+        if self._is_over or self._source is None or self._asked is None:
+            return
+        refusal = refusals.not_audio(self._source.content_type)
+        refusal = replace(refusal, sentence=sentence)
+        self._intake.note(self._asked, self.address, refusal)
+        self.hang_up(sentence)

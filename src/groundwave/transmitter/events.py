@@ -1,0 +1,155 @@
+"""
+What open pages learn without asking: server-sent events to thousands.
+
+A page is a socket and a filter. An event is encoded once and sent to all; a page
+that does not take it is let go, and comes back with ``Last-Event-ID`` for what it
+missed. (WHATWG HTML, section 9.2.)
+"""
+
+from __future__ import annotations
+
+import itertools
+import socket
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from groundwave.wire.http.head import response
+from groundwave.wire.sse import HEARTBEAT, ServerSentEvent, retry
+
+
+# Resume reaches this far back; a page that was away longer gets the present state.
+KEPT_EVENTS = 1000
+HEARTBEAT_SECONDS = 15.0
+# Pages are written to in groups, so that sound is never late because of news.
+PAGES_PER_TURN = 500
+# Pages wait this long before they come back; all at once would be a storm.
+RETRY_MS = 2500
+
+HEAD = response(
+    200,
+    [
+        ("Content-Type", "text/event-stream; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("X-Accel-Buffering", "no"),
+        ("Connection", "close"),
+    ],
+    version="HTTP/1.1",
+)
+
+
+@dataclass(slots=True, eq=False)
+class _Page:
+    sock: socket.socket
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    number: int
+    station: str
+    data: bytes
+
+
+class Events:
+    """
+    The pages that are open, and what they are told.
+
+    Args:
+        epoch: distinguishes this run's event ids from those of runs before.
+        present: returns the events that bring a new page up to date, for a station
+            (or all, if empty).
+    """
+
+    def __init__(
+        self, *, epoch: str, present: Callable[[str], list[tuple[str, str]]]
+    ) -> None:
+        self._epoch = epoch
+        self._present = present
+        self._numbers = itertools.count(1)
+        self._last = 0
+        self._kept: deque[_Kept] = deque(maxlen=KEPT_EVENTS)
+        self._pages: dict[socket.socket, _Page] = {}
+        self._due: deque[tuple[_Page, bytes]] = deque()
+
+    @property
+    def count(self) -> int:
+        """How many pages are open."""
+        return len(self._pages)
+
+    def open_page(self, sock: socket.socket, *, station: str, last_id: str) -> None:
+        """Answer a page and bring it up to date; the socket is ours from now on."""
+        missed = self._missed(station, last_id)
+        if missed is None:
+            missed = self._encode_present(station)
+        page = _Page(sock, station)
+        self._pages[sock] = page
+        self._write(page, HEAD + retry(RETRY_MS) + missed)
+
+    def announce(self, event: str, data: str, *, station: str = "") -> None:
+        """Tell every page of *station* (all, if empty); sent within the next turns."""
+        self._last = next(self._numbers)
+        encoded = self._encode(self._last, event, data)
+        self._kept.append(_Kept(self._last, station, encoded))
+        self._send_to(station, encoded)
+
+    def heartbeat(self) -> None:
+        """Keep proxies from closing quiet connections, and notice who has left."""
+        self._send_to("", HEARTBEAT)
+
+    def turn(self) -> None:
+        """Write to the next group of pages; called many times a second."""
+        for _ in range(min(PAGES_PER_TURN, len(self._due))):
+            page, data = self._due.popleft()
+            if page.sock in self._pages:
+                self._write(page, data)
+
+    def close(self) -> None:
+        """End every page's connection."""
+        for page in tuple(self._pages.values()):
+            self._let_go(page)
+
+    def _send_to(self, station: str, data: bytes) -> None:
+        self._due.extend(
+            (page, data)
+            for page in self._pages.values()
+            if not station or not page.station or page.station == station
+        )
+
+    def _missed(self, station: str, last_id: str) -> bytes | None:
+        """Return what a page missed since *last_id*; None if that is not known."""
+        epoch, _, number = last_id.rpartition("-")
+        if epoch != self._epoch or not number.isdecimal():
+            return None
+        seen = int(number)
+        oldest = self._kept[0].number if self._kept else self._last + 1
+        if seen + 1 < oldest or seen > self._last:
+            return None
+        return b"".join(
+            kept.data
+            for kept in self._kept
+            if kept.number > seen and kept.station in ("", station or kept.station)
+        )
+
+    def _encode_present(self, station: str) -> bytes:
+        return b"".join(
+            self._encode(self._last, event, data)
+            for event, data in self._present(station)
+        )
+
+    def _encode(self, number: int, event: str, data: str) -> bytes:
+        identifier = f"{self._epoch}-{number}"
+        return ServerSentEvent(id=identifier, event=event, data=data).encode()
+
+    def _write(self, page: _Page, data: bytes) -> None:
+        try:
+            sent = page.sock.send(data)
+        except OSError:  # gone, or not reading: either way it will come back
+            sent = -1
+        if sent != len(data):
+            self._let_go(page)
+
+    def _let_go(self, page: _Page) -> None:
+        self._pages.pop(page.sock, None)
+        page.sock.close()

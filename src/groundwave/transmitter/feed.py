@@ -1,0 +1,237 @@
+"""
+One connected source: its bytes in, its frames for every output of the station out.
+
+What matches an output passes through bit for bit; a codec in a process of its own
+makes the rest, and measures the level. The codec may die: what passes through
+goes on. The bytes decide what the source is, not its headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from groundwave.audio.job import (
+    CodecJob,
+    Consumed,
+    Encoded,
+    Encoding,
+    Measured,
+    NotAudio,
+    Recognized,
+    Report,
+)
+from groundwave.audio.supervision import SupervisedCodec
+from groundwave.transmitter.arrival import ArrivalClock
+from groundwave.transmitter.passage import Passage
+from groundwave.transmitter.program import Output
+from groundwave.transmitter.shelf import Shelf
+from groundwave.transmitter.stamped import StampedFrame
+from groundwave.wire.frames.frame import Frame
+
+
+SHELF_SECONDS = 15.0
+# Sound with holes no longer than this counts as sounding without a break.
+BREAK_SECONDS = 1.0
+
+Hear = Callable[[str, Sequence[StampedFrame]], None]
+
+
+@dataclass(slots=True)
+class Health:
+    """What the chain and a person want to know; instants in air seconds."""
+
+    heard_at: float | None = None
+    sounding_since: float | None = None
+    silent_since: float | None = None
+    level_dbfs: float | None = None
+    description: str = ""
+    trouble: str = ""
+
+    def sounds(self, now: float) -> None:
+        """Note that sound arrived."""
+        if self.heard_at is None or now - self.heard_at > BREAK_SECONDS:
+            self.sounding_since = now
+        self.heard_at = now
+
+    def measured(
+        self, rms_dbfs: float, *, silent: bool, since: float, now: float
+    ) -> None:
+        """Note the level of what arrived from *since* to *now*."""
+        self.level_dbfs = rms_dbfs
+        if not silent and self.silent_since is not None:
+            self.silent_since, self.sounding_since = None, now
+        elif silent and self.silent_since is None:
+            self.silent_since = since
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One output's frames from this source."""
+
+    clock: ArrivalClock = field(default_factory=ArrivalClock)
+    shelf: Shelf = field(default_factory=lambda: Shelf(SHELF_SECONDS))
+
+    def place(self, frames: Sequence[Frame], now: float) -> list[StampedFrame]:
+        at = self.clock.place(sum(frame.seconds for frame in frames), arrived=now)
+        placed = []
+        for frame in frames:
+            placed.append(StampedFrame(frame, at))
+            at += frame.seconds
+        self.shelf.add(placed)
+        return placed
+
+
+class Feed:
+    """
+    Turns a source's bytes into stamped frames for each of *outputs*.
+
+    Args:
+        content_type: what the source says it sends.
+        air: the air clock.
+        hear: called with an output's name and its new frames.
+        refuse: called with a sentence when what arrives is not sound.
+    """
+
+    def __init__(
+        self,
+        *,
+        content_type: str,
+        outputs: Sequence[Output],
+        silence_dbfs: float,
+        air: Callable[[], float],
+        hear: Hear,
+        refuse: Callable[[str], None],
+    ) -> None:
+        self.health = Health()
+        self.bytes_received = 0
+        self.codec: SupervisedCodec | None = None
+        self._content_type = content_type
+        self._encodings = {output.encoding.name: output.encoding for output in outputs}
+        self._silence_dbfs = silence_dbfs
+        self._air = air
+        self._hear = hear
+        self._refuse = refuse
+        self._lanes = {name: _Lane() for name in self._encodings}
+        self._passage = Passage(
+            [output.encoding for output in outputs if output.passthrough]
+        )
+        self._waiting: list[bytes] = []
+
+    def receive(self, data: bytes) -> None:
+        """Take the source's next bytes."""
+        self.bytes_received += len(data)
+        passed = self._passage.receive(data)
+        if self._passage.verdict:
+            self._refuse(self._passage.verdict)
+            return
+        if self.codec is None:
+            self._waiting.append(data)
+            if self._passage.is_decided:
+                self._start_codec()
+        else:
+            self.codec.feed(data)
+        if passed:
+            self._hear_frames(self._passage.names, passed)
+
+    @property
+    def ahead(self) -> float:
+        """By how many seconds the source is ahead of real time."""
+        now = self._air()
+        return max(
+            (lane.clock.ahead(now) for lane in self._lanes.values()), default=0.0
+        )
+
+    @property
+    def passes_through(self) -> tuple[str, ...]:
+        """The outputs that get the source's own frames."""
+        return self._passage.names
+
+    def frames_since(self, name: str, instant: float) -> list[StampedFrame]:
+        """Return what the source sent for output *name* from *instant* on."""
+        return list(self._lanes[name].shelf.since(instant))
+
+    async def close(self) -> None:
+        """End the codec; the feed must not be fed again."""
+        if self.codec:
+            await self.codec.close()
+
+    def _start_codec(self) -> None:
+        encodings = [
+            encoding
+            for name, encoding in self._encodings.items()
+            if name not in self._passage.names
+        ]
+        job = CodecJob(content_type=self._content_type, encodings=_distinct(encodings))
+        self.codec = SupervisedCodec(
+            job, hear=self._hear_report, troubled=self._note_trouble
+        )
+        for data in self._waiting:
+            self.codec.feed(data)
+        self._waiting.clear()
+
+    def _hear_report(self, report: Report) -> None:
+        match report:
+            case Encoded():
+                self._hear_encoded(report)
+            case Measured():
+                now = self._air()
+                silent = report.rms_dbfs < self._silence_dbfs
+                since = now - report.seconds
+                self.health.measured(
+                    report.rms_dbfs, silent=silent, since=since, now=now
+                )
+            case Recognized():
+                self.health.description = report.description
+                self.health.trouble = ""
+            case NotAudio():
+                self._refuse(report.sentence)
+            case Consumed():
+                pass
+            case _:
+                assert_never(report)
+
+    def _hear_encoded(self, report: Encoded) -> None:
+        made = self._encodings[report.name]
+        frames = [
+            Frame(
+                data=data,
+                samples=report.samples_per_frame,
+                sample_rate=made.sample_rate,
+                channels=made.channels,
+                bitrate_kbps=made.bitrate_kbps,
+                independent=True,  # our encoders keep no bit reservoir
+            )
+            for data in report.frames
+        ]
+        names = tuple(
+            name
+            for name, encoding in self._encodings.items()
+            if _sound_of(encoding) == _sound_of(made)
+            and name not in self._passage.names
+        )
+        self._hear_frames(names, frames)
+
+    def _hear_frames(self, names: Sequence[str], frames: Sequence[Frame]) -> None:
+        now = self._air()
+        self.health.sounds(now)
+        for name in names:
+            self._hear(name, self._lanes[name].place(frames, now))
+
+    def _note_trouble(self, sentence: str) -> None:
+        self.health.trouble = sentence
+
+
+def _sound_of(encoding: Encoding) -> tuple[str, int, int, int]:
+    return (
+        encoding.codec,
+        encoding.bitrate_kbps,
+        encoding.sample_rate,
+        encoding.channels,
+    )
+
+
+def _distinct(encodings: Sequence[Encoding]) -> tuple[Encoding, ...]:
+    """Return one encoding of each kind: the same sound is made once."""
+    return tuple({_sound_of(encoding): encoding for encoding in encodings}.values())

@@ -1,0 +1,128 @@
+"""Everything that is asked over HTTP and answered at once: the tape, stats, titles."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from groundwave.transmitter import statistics
+from groundwave.transmitter.metrics import Metrics
+from groundwave.transmitter.reply import Reply, as_json, as_xml, sentence
+from groundwave.transmitter.station import Station
+from groundwave.transmitter.titles import update_title
+from groundwave.transmitter.visitor import Visitor
+from groundwave.wire.errors import PeerError
+from groundwave.wire.http.head import RequestHead, basic_credentials
+from groundwave.wire.icecast.titles import is_title_request
+
+
+if TYPE_CHECKING:
+    from groundwave.transmitter.daemon import Transmitter
+
+
+class Questions:
+    """Answers for one transmitter."""
+
+    def __init__(self, transmitter: Transmitter) -> None:
+        self._transmitter = transmitter
+        self._metrics = Metrics(transmitter)
+
+    async def ask(self, head: RequestHead, visitor: Visitor) -> Reply:
+        """
+        Answer *head*.
+
+        Raises:
+            PeerError: the request cannot be carried out; its sentence says why.
+        """
+        if is_title_request(head):
+            return update_title(
+                head,
+                visitor.body,
+                intake=self._transmitter.intake,
+                stations=self._transmitter.stations.values(),
+            )
+        if head.path.startswith("/admin/"):
+            return self._administer(head)
+        return self._open_question(head) or await self._from_the_tape(head)
+
+    def _open_question(self, head: RequestHead) -> Reply | None:
+        on_air = self._transmitter
+        match head.path:
+            case "/":
+                return sentence(
+                    200,
+                    "This is a Groundwave transmitter. Add a mount's path to listen.",
+                )
+            case "/health":
+                return as_json(statistics.health(on_air))
+            case "/metrics":
+                return self._metrics.reply()
+            case "/status-json.xsl":
+                return statistics.status_json_reply(
+                    on_air, host=head.headers.get("host")
+                )
+            case "/7.xsl":
+                return statistics.seven_reply(on_air, head.parameter("mount") or "")
+            case _:
+                return None
+
+    async def _from_the_tape(self, head: RequestHead) -> Reply:
+        slug, _, rest = head.path.strip("/").partition("/")
+        station = self._transmitter.stations.get(slug)
+        if station is None or not rest:
+            return sentence(404, self._nothing_here(station))
+        now = self._transmitter.clock.unix()
+        found = await station.tape.respond(rest.split("/"), head.parameters, now)
+        return Reply(
+            found.status,
+            found.content_type,
+            found.body,
+            cache_control=found.cache_control,
+            gzipped=found.gzipped,
+        )
+
+    def _nothing_here(self, station: Station | None) -> str:
+        if station is None:
+            return "There is nothing at this address; check the station's name in it."
+        mounts = ", ".join(station.mounts)
+        return f"Encoders connect here; to listen, open {mounts} or /{station.slug}/live.m3u8."
+
+    # --- for engineers ------------------------------------------------------------
+
+    def _administer(self, head: RequestHead) -> Reply:
+        self._require_admin(head)
+        mount = head.parameter("mount") or ""
+        match head.path.removesuffix(".xsl"):
+            case "/admin/stats" | "/admin/stats.xml":
+                return as_xml(statistics.stats_document(self._transmitter))
+            case "/admin/listmounts":
+                return as_xml(statistics.mounts_document(self._transmitter))
+            case "/admin/listclients":
+                return as_xml(statistics.listeners_document(self._transmitter, mount))
+            case "/admin/killclient":
+                listener = head.parameter("id") or ""
+                return as_xml(
+                    statistics.kill_listener(self._transmitter, mount, listener)
+                )
+            case "/admin/killsource":
+                return as_xml(statistics.kill_source(self._transmitter, mount))
+            case _:
+                return sentence(404, f"{head.path} is not something this server does.")
+
+    def _require_admin(self, head: RequestHead) -> None:
+        lineup = self._transmitter.lineup
+        credentials = basic_credentials(head.headers)
+        digest = lineup.admin_digest if lineup else ""
+        given = credentials.password if credentials else ""
+        offered = hashlib.sha256(given.encode()).hexdigest()
+        if not digest:
+            raise PeerError(
+                "This page is closed; set a statistics password in the admin to open it.",
+                status=403,
+            )
+        if not hmac.compare_digest(digest, offered):
+            raise PeerError(
+                "Send the statistics password with HTTP Basic authentication.",
+                status=401,
+            )

@@ -1,0 +1,291 @@
+"""
+Another server's stream as a source of ours: an Icecast or SHOUTcast URL, or HLS.
+
+Laws:
+
+* A relay never gives up. Whatever ends a connection is one sentence to ``troubled``
+  and a wait: about a second, then twice as long each time, a minute at most. Half
+  a minute of sound wipes the slate.
+* Waits are drawn at random below their length, so that many relays do not all
+  come back to a server at the moment it does.
+* Bytes are handed on as they are; what they hold is for the feed to find out.
+* Sound comes in real time: a stream at its server's pace, held back by ``pause``;
+  an HLS segment in slices spread over its duration.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+import ssl
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from random import Random
+from urllib.parse import urljoin, urlsplit
+
+from groundwave.transmitter.relay_hls import HlsStream, Sound
+from groundwave.transmitter.relay_http import Answer, Outbound
+from groundwave.transmitter.relay_target import Allow, RelayTrouble, may_be_relayed
+from groundwave.wire.http.text import decode_text
+from groundwave.wire.icecast.description import StreamDescription
+from groundwave.wire.icy import IcyReader, TitleReceived
+
+
+MAX_PLAYLISTS = 5
+MAX_LIST = 4 * 1024 * 1024
+SLICE_SECONDS = 0.25
+SHORTEST_PAUSE = 0.1
+
+_LIST_TYPES = {
+    "application/pls+xml",
+    "application/vnd.apple.mpegurl",
+    "application/x-mpegurl",
+    "application/x-scpls",
+    "audio/mpegurl",
+    "audio/scpls",
+    "audio/x-mpegurl",
+    "audio/x-scpls",
+}
+_PLS_ENTRY = re.compile(r"^\s*File[0-9]+\s*=(.*)$", re.IGNORECASE | re.MULTILINE)
+_LIST_SUFFIXES = (".m3u", ".m3u8", ".pls")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """
+    How long a relay waits, in seconds.
+
+    Attributes:
+        stall: for the next byte, before the connection counts as dead.
+        first: before the second attempt.
+        most: before any attempt.
+        proven: of sound, after which the next wait is the first again.
+    """
+
+    stall: float = 10.0
+    first: float = 1.0
+    most: float = 60.0
+    proven: float = 30.0
+
+
+class BackOff:
+    """Says how long to wait after each connection that ended."""
+
+    def __init__(self, patience: Patience, random: Random) -> None:
+        self._patience = patience
+        self._random = random
+        self._failures = 0
+
+    def after(self, sounded: float) -> float:
+        """Return the seconds to wait after a connection that *sounded* for some."""
+        if sounded >= self._patience.proven:
+            self._failures = 0
+        longest = min(self._patience.most, self._patience.first * 2**self._failures)
+        self._failures = min(self._failures + 1, 30)
+        return longest * self._random.uniform(0.5, 1.0)
+
+
+def _no_pause() -> float:
+    return 0.0
+
+
+class Relay:
+    """
+    Pulls *url*, until it is closed.
+
+    Args:
+        hear: given the stream's next bytes.
+        title: given what is playing, whenever the stream says so.
+        describe: told what a stream says of itself before its first byte. It is
+            told again when another stream starts: after ``troubled``, or where an
+            HLS stream changes its encoding.
+        troubled: told in a sentence why the connection has ended.
+        random: draws the waits.
+        allow: whether an address may be connected to.
+        pause: returns the seconds to wait before more can be heard; 0 for none.
+        tls: whom to believe over HTTPS; the system's authorities by default.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        hear: Callable[[bytes], None],
+        title: Callable[[str], None],
+        describe: Callable[[StreamDescription], None],
+        troubled: Callable[[str], None],
+        random: Random,
+        allow: Allow = may_be_relayed,
+        pause: Callable[[], float] = _no_pause,
+        patience: Patience = Patience(),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._url = url
+        self._hear = hear
+        self._title = title
+        self._describe = describe
+        self._troubled = troubled
+        self._pause = pause
+        self._back_off = BackOff(patience, random)
+        self._outbound = Outbound(allow=allow, patience=patience.stall, tls=tls)
+        self._closed = False
+        self._reason = ""
+        # Time-outs without a time: what ends them is close or hang_up.
+        self._life: asyncio.Timeout | None = None
+        self._connection: asyncio.Timeout | None = None
+        self._heard_at: float | None = None
+
+    async def run(self) -> None:
+        """Connect, hear, and connect again; return once closed."""
+        if self._closed:
+            return
+        try:
+            async with asyncio.timeout(None) as self._life:
+                while True:
+                    sounded = await self._connect_and_hear()
+                    await asyncio.sleep(self._back_off.after(sounded))
+        except TimeoutError:
+            if not self._closed:
+                raise
+
+    def hang_up(self, reason: str) -> None:
+        """End the present connection, if there is one; the next follows after a wait."""
+        if self._connection:
+            self._reason = reason
+            self._connection.reschedule(_now())
+            self._connection = None
+
+    def close(self) -> None:
+        """End the connection and the task in ``run``; nothing is called any more."""
+        self._closed = True
+        self._connection = None
+        if self._life:
+            self._life.reschedule(_now())
+            self._life = None
+
+    async def _connect_and_hear(self) -> float:
+        """Hear one connection to its end; return for how many seconds it sounded."""
+        self._heard_at = None
+        try:
+            async with asyncio.timeout(None) as self._connection:
+                await self._pull()
+            reason = "The relayed stream has ended; its server sends nothing more."
+        except TimeoutError:
+            reason = self._reason
+        except RelayTrouble as trouble:
+            reason = str(trouble)
+        self._connection = None
+        self._troubled(reason)
+        return 0.0 if self._heard_at is None else _now() - self._heard_at
+
+    async def _pull(self) -> None:
+        url = self._url
+        for _ in range(MAX_PLAYLISTS + 1):
+            async with self._outbound.get(url) as answer:
+                if not _is_list(answer):
+                    await self._hear_stream(answer)
+                    return
+                text = decode_text(await answer.read_all(MAX_LIST))
+                url = answer.url
+            if "#EXT-X-" in text:
+                await self._hear_hls(HlsStream(self._outbound, url, text))
+                return
+            url = urljoin(url, first_entry(text))
+        raise RelayTrouble(
+            "The relay's address leads to a playlist that leads to another without "
+            "end. Give the stream's own address."
+        )
+
+    async def _hear_stream(self, answer: Answer) -> None:
+        headers = answer.head.headers
+        if answer.content_type.startswith("text/"):
+            raise RelayTrouble(
+                "The relay's address leads to a page, not to sound. Give the "
+                "stream's own address."
+            )
+        description = StreamDescription.read(headers)
+        self._describe(replace(description, agent=headers.text("server")))
+        icy = IcyReader(_metaint(headers.get("icy-metaint")))
+        while data := await answer.read():
+            for found in icy.receive_data(data):
+                await self._take(found)
+
+    async def _take(self, found: bytes | TitleReceived) -> None:
+        if isinstance(found, bytes):
+            await self._take_sound(found)
+        elif self._connection:
+            self._title(found.title)
+
+    async def _take_sound(self, data: bytes) -> None:
+        if self._connection is None:
+            return  # hung up or closed a moment ago
+        if self._heard_at is None:
+            self._heard_at = _now()
+        self._hear(data)
+        while self._connection and (wait := self._pause()) > 0:
+            await asyncio.sleep(max(wait, SHORTEST_PAUSE))
+
+    # --- HLS ------------------------------------------------------------------------
+
+    async def _hear_hls(self, stream: HlsStream) -> None:
+        sounds = stream.sounds()
+        coming = _fetching(sounds)
+        due = _now()
+        try:
+            while sound := await coming:
+                coming = _fetching(sounds)
+                # A segment that was late has moved everything after it.
+                due = await self._play(sound, max(due, _now()))
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+
+    async def _play(self, sound: Sound, due: float) -> float:
+        """Hand *sound* on from *due* on, as fast as it sounds; return when it ends."""
+        if sound.begins:
+            self._describe(StreamDescription(content_type=sound.content_type))
+        slices = max(1, math.ceil(sound.seconds / SLICE_SECONDS))
+        size = max(1, math.ceil(len(sound.data) / slices))
+        for start in range(0, len(sound.data), size):
+            at = due + sound.seconds * start / len(sound.data)
+            await asyncio.sleep(at - _now())
+            await self._take_sound(sound.data[start : start + size])
+        return due + sound.seconds
+
+
+def first_entry(text: str) -> str:
+    """
+    Return the first address in a .pls or .m3u playlist.
+
+    Raises:
+        RelayTrouble: there is none.
+    """
+    text = text.removeprefix("\ufeff")
+    if text.lstrip().lower().startswith("[playlist]"):
+        entries = _PLS_ENTRY.findall(text)
+    else:
+        entries = [line for line in text.splitlines() if not line.startswith("#")]
+    for entry in filter(None, map(str.strip, entries)):
+        return entry
+    raise RelayTrouble("The relay's playlist is empty. Give the stream's own address.")
+
+
+def _is_list(answer: Answer) -> bool:
+    path = urlsplit(answer.url).path.lower()
+    return answer.content_type in _LIST_TYPES or path.endswith(_LIST_SUFFIXES)
+
+
+def _metaint(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def _fetching(sounds: AsyncIterator[Sound]) -> asyncio.Task[Sound | None]:
+    async def fetch() -> Sound | None:
+        return await anext(sounds, None)
+
+    return asyncio.create_task(fetch())
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,68 @@
+"""A source in a station's chain: who it is, and its feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from groundwave.patchbay.messages import Role, SourceStatus
+from groundwave.transmitter.chain import Candidate
+from groundwave.transmitter.feed import Feed
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """
+    A connected encoder or relay.
+
+    Attributes:
+        hang_up: ends the connection; takes the reason, a sentence.
+        received_at: air seconds at which its last bytes came.
+    """
+
+    role: Role
+    feed: Feed
+    since: datetime
+    hang_up: Callable[[str], None]
+    key_id: int | None = None
+    person: str = ""
+    address: str = ""
+    agent: str = ""
+    content_type: str = ""
+    title: str = ""
+    received_at: float = 0.0
+
+    def candidate(self) -> Candidate:
+        """Return what the chain needs to know."""
+        health = self.feed.health
+        return Candidate(
+            self.role, health.heard_at, health.sounding_since, health.silent_since
+        )
+
+    def status(
+        self, *, on_air: bool, unix_at: Callable[[float], float]
+    ) -> SourceStatus:
+        """Return what a person wants to know; *unix_at* turns air time into wall time."""
+        health = self.feed.health
+        silent = health.silent_since
+        return SourceStatus(
+            role=self.role,
+            connected=True,
+            on_air=on_air,
+            person=self.person,
+            key_id=self.key_id,
+            address=self.address,
+            agent=self.agent,
+            content_type=self.content_type,
+            description=health.description,
+            since=self.since,
+            title=self.title,
+            level_dbfs=health.level_dbfs,
+            silent_since=_instant(unix_at(silent)) if silent is not None else None,
+            healthy=health.sounding_since is not None and silent is None,
+        )
+
+
+def _instant(unix: float) -> datetime:
+    return datetime.fromtimestamp(unix, UTC)

@@ -1,0 +1,274 @@
+"""
+One station on the air: its sources, who of them is heard, and where.
+
+The parts know nothing of each other; this is where they are wired together. A
+source's frames come in by its feed, the chain decides whose are played, each
+output passes them to its mount or to the tape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from groundwave.audio.job import Encoding
+from groundwave.patchbay.messages import (
+    FromTransmitter,
+    OnAirChanged,
+    Role,
+    SourceConnected,
+    SourceDisconnected,
+    SourceStatus,
+    StationLine,
+    StationStatus,
+    TitleChanged,
+)
+from groundwave.transmitter.chain import Candidate, ChainRules, Choice, choose
+from groundwave.transmitter.clock import Clock
+from groundwave.transmitter.fanout import Departure
+from groundwave.transmitter.listener import Listener
+from groundwave.transmitter.mount import Mount
+from groundwave.transmitter.program import Output
+from groundwave.transmitter.source import Source
+from groundwave.transmitter.stamped import StampedFrame
+from groundwave.transmitter.standby import StandbyLoop
+from groundwave.transmitter.tape.deck import Deck
+from groundwave.transmitter.tape.recorder import Recorder
+
+
+log = structlog.get_logger()
+
+# What the tape holds: the one rendition every browser takes, for a good line and
+# for a phone in a tunnel.
+RENDITIONS = (
+    Encoding(name="high", codec="aac", bitrate_kbps=128, sample_rate=44100, channels=2),
+    Encoding(name="low", codec="aac", bitrate_kbps=48, sample_rate=44100, channels=2),
+)
+
+
+class Station:
+    """
+    A station's air.
+
+    Args:
+        line: what the site says of it.
+        tell: given every message that the site and open pages want to know.
+        departed: given every listener that leaves a mount.
+    """
+
+    def __init__(
+        self,
+        line: StationLine,
+        *,
+        clock: Clock,
+        recorder: Recorder,
+        tell: Callable[[FromTransmitter], None],
+        departed: Callable[[Mount, Listener, Departure], None],
+    ) -> None:
+        self.line = line
+        self.recorder = recorder
+        self.tape = Deck(recorder)
+        self.sources: dict[Role, Source] = {}
+        self.on_air: Role | None = None
+        self.held: Role | None = None
+        self.standby: StandbyLoop | None = None
+        self.title = ""
+        self.since: datetime = clock.now()
+        self.entitled_at: datetime = self.since
+        self._clock = clock
+        self._tell = tell
+        self.mounts = {
+            mount.path: Mount(mount, line, departed=departed) for mount in line.mounts
+        }
+        self.outputs = {output.encoding.name: output for output in self._make_outputs()}
+
+    @property
+    def slug(self) -> str:
+        return self.line.slug
+
+    @property
+    def listeners(self) -> int:
+        """How many are connected to the mounts; HLS has no connection to count."""
+        return sum(mount.fanout.count for mount in self.mounts.values())
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the station has as many listeners as its line-up allows."""
+        return 0 < self.line.max_listeners <= self.listeners
+
+    def revise(self, line: StationLine) -> None:
+        """Take a line that changes nothing listeners would notice; drop lost keys."""
+        self.line = line
+        keys = {key.id: key for key in line.keys}
+        for source in tuple(self.sources.values()):
+            key = keys.get(source.key_id) if source.key_id is not None else None
+            if source.key_id is not None and (key is None or key.role != source.role):
+                source.hang_up("Its source key was revoked.")
+
+    # --- sources ----------------------------------------------------------------
+
+    def connect(self, source: Source) -> None:
+        """Put *source* into its place in the chain, which must be free."""
+        self.sources[source.role] = source
+        status = source.status(on_air=False, unix_at=self._clock.unix_at)
+        self._tell(
+            SourceConnected(at=self._clock.now(), station=self.slug, source=status)
+        )
+
+    def disconnect(self, source: Source, reason: str) -> None:
+        """Take *source* out of the chain, if it is still in it."""
+        if self.sources.get(source.role) is not source:
+            return
+        del self.sources[source.role]
+        self._tell(
+            SourceDisconnected(
+                at=self._clock.now(),
+                station=self.slug,
+                role=source.role,
+                reason=reason,
+            )
+        )
+
+    def hear(self, source: Source, name: str, frames: Sequence[StampedFrame]) -> None:
+        """Take a source's frames for output *name*; play them if it is on air."""
+        if self.on_air is source.role and self.sources.get(source.role) is source:
+            self.outputs[name].play(frames)
+
+    def entitle(self, source: Source, title: str) -> None:
+        """Take a source's title; show it if the source is on air."""
+        source.title = title
+        if self.on_air is source.role:
+            self._show_title(title)
+
+    def hold(self, role: Role | None) -> None:
+        """Put *role* on air by hand, or give the air back to the chain."""
+        self.held = role
+        self.tick()
+
+    # --- time ---------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Decide who is on air; called about ten times a second."""
+        now = self._clock.air()
+        choice = choose(
+            self._candidates(),
+            on_air=self.on_air,
+            held=self.held,
+            rules=self._rules(),
+            now=now,
+        )
+        if choice.role is not self.on_air:
+            self._switch(choice, now)
+        if self.on_air is Role.STANDBY:
+            self._play_standby(now)
+
+    async def close(self) -> None:
+        """Go off the air: end sources, listeners and the tape."""
+        for source in tuple(self.sources.values()):
+            source.hang_up("The station was closed.")
+        for mount in self.mounts.values():
+            mount.fanout.close()
+        await self.recorder.close()
+
+    def _switch(self, choice: Choice, now: float) -> None:
+        self.on_air, self.since = choice.role, self._clock.now()
+        source = self.sources.get(choice.role) if choice.role else None
+        self._show_title(source.title if source else "")
+        for name, output in self.outputs.items():
+            if source:
+                resume_at = output.position if output.position is not None else now
+                output.splice(source.feed.frames_since(name, resume_at))
+        log.info(
+            "on_air_changed",
+            station=self.slug,
+            role=choice.role and choice.role.value,
+            reason=choice.reason,
+        )
+        self._tell(
+            OnAirChanged(
+                at=self.since,
+                station=self.slug,
+                role=choice.role,
+                reason=choice.reason,
+            )
+        )
+
+    def _play_standby(self, now: float) -> None:
+        if self.standby is None:
+            return
+        for name, output in self.outputs.items():
+            # After a long time off air the timeline starts afresh, at now.
+            start = output.position if output.position is not None else now
+            start = max(start, now - self.line.grace_seconds - 1)
+            output.play(self.standby.frames_between(name, start, now))
+
+    def _show_title(self, title: str) -> None:
+        self.title, self.entitled_at = title, self._clock.now()
+        for mount in self.mounts.values():
+            mount.reel.entitle(title or self.line.name)
+        self._tell(TitleChanged(at=self._clock.now(), station=self.slug, title=title))
+
+    def _candidates(self) -> list[Candidate]:
+        candidates = [source.candidate() for source in self.sources.values()]
+        if self.standby is not None:
+            candidates.append(Candidate(Role.STANDBY, None, None))
+        return candidates
+
+    def _rules(self) -> ChainRules:
+        return ChainRules(
+            grace=self.line.grace_seconds,
+            silence=self.line.silence_seconds,
+            comeback=self.line.return_seconds,
+        )
+
+    def _make_outputs(self) -> list[Output]:
+        outputs = [
+            Output(
+                Encoding(
+                    name=mount.path,
+                    codec=mount.line.codec.value,
+                    bitrate_kbps=mount.line.bitrate_kbps,
+                    sample_rate=mount.line.sample_rate,
+                    channels=mount.line.channels,
+                ),
+                passthrough=True,
+                hear=[mount.hear],
+            )
+            for mount in self.mounts.values()
+        ]
+        return outputs + [
+            Output(rendition, passthrough=False, hear=[self._tape(rendition.name)])
+            for rendition in RENDITIONS
+        ]
+
+    def _tape(self, rendition: str) -> Callable[[Sequence[StampedFrame]], None]:
+        def record(frames: Sequence[StampedFrame]) -> None:
+            unix_at = self._clock.unix_at
+            placed = [StampedFrame(s.frame, unix_at(s.at)) for s in frames]
+            self.recorder.append(rendition, placed)
+
+        return record
+
+    # --- for people ---------------------------------------------------------------
+
+    def status(self) -> StationStatus:
+        """Return the whole state of the station, in the order of the chain."""
+        return StationStatus(
+            slug=self.slug,
+            on_air=self.on_air,
+            held=self.held,
+            title=self.title,
+            sources=tuple(self._source_status(role) for role in Role),
+            listeners=self.listeners,
+            tape=self.recorder.trouble,
+        )
+
+    def _source_status(self, role: Role) -> SourceStatus:
+        source = self.sources.get(role)
+        on_air = self.on_air is role
+        if source is not None:
+            return source.status(on_air=on_air, unix_at=self._clock.unix_at)
+        ready = role is Role.STANDBY and self.standby is not None
+        return SourceStatus(role=role, connected=ready, on_air=on_air, healthy=ready)

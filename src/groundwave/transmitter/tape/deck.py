@@ -1,0 +1,231 @@
+"""
+The deck: plays a station's tape to whoever asks by HTTP, without knowing HTTP.
+
+::
+
+    live.m3u8                        the renditions, live
+    <rendition>/live.m3u8            the live window
+    tape.m3u8?from=…&to=…            the renditions, over a span
+    <rendition>/tape.m3u8?from=…     the span
+    <rendition>/<segment>.m4s        a segment
+    <rendition>/<init id>.mp4        what decoders need before it
+
+Playlists are made and compressed once for all listeners; what memory holds is
+answered at once; the disk is read on a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from groundwave.transmitter.tape import playlists
+from groundwave.transmitter.tape.errors import NotOnTape, SpanUnclear
+from groundwave.transmitter.tape.recorder import Recorder
+from groundwave.transmitter.tape.segment import Segment
+from groundwave.transmitter.tape.span import Span, span_asked_for, spoken
+from groundwave.wire.hls.playlist import CONTENT_TYPE as PLAYLIST
+
+
+MEDIA = "audio/mp4"
+SENTENCE = "text/plain; charset=utf-8"
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+LIVE = "public, max-age=1"
+OVER = "public, max-age=600"
+NEVER = "no-store"
+
+# Live, and spans that many play at the same time: shows from the top, mostly.
+PLAYLISTS_IN_MEMORY = 8
+
+_NOT_YET = (
+    "Nothing has been on the air lately. Put a source on the air, "
+    "or ask for a span of the tape."
+)
+_NOTHING_HERE = "There is nothing here. Live is at live.m3u8, the tape at tape.m3u8."
+_UNREADABLE = (
+    "The tape cannot be read ({}). Check the disk it is on; live may still play."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """
+    What to answer; ``gzipped`` is the body for those who accept it so.
+
+    ``etag`` is quoted as the header wants it, and empty where there is none.
+    """
+
+    status: int
+    content_type: str
+    cache_control: str
+    body: bytes
+    gzipped: bytes | None = None
+    etag: str = ""
+
+
+class Deck:
+    """Plays the tape of one *recorder*, on the recorder's event loop."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._names = {rendition.name for rendition in recorder.renditions}
+        self._made: OrderedDict[object, asyncio.Task[Reply]] = OrderedDict()
+
+    async def respond(
+        self, path: Sequence[str], query: Mapping[str, str], now: float
+    ) -> Reply:
+        """
+        Answer a request; whatever is wrong becomes a sentence.
+
+        Args:
+            path: its parts below the station's, percent-decoded.
+            query: likewise.
+            now: Unix seconds.
+        """
+        try:
+            return await self._respond(path, query, now)
+        except SpanUnclear as fact:
+            return _sentence(400, str(fact))
+        except NotOnTape as fact:
+            return _sentence(404, str(fact))
+        except OSError as cause:
+            return _sentence(503, _UNREADABLE.format(cause.strerror or cause))
+
+    async def _respond(
+        self, path: Sequence[str], query: Mapping[str, str], now: float
+    ) -> Reply:
+        match path:
+            case ["live.m3u8"]:
+                return self._live_renditions()
+            case ["tape.m3u8"]:
+                return await self._span_renditions(span_asked_for(query), now)
+            case [rendition, "live.m3u8"] if rendition in self._names:
+                return await self._live()
+            case [rendition, "tape.m3u8"] if rendition in self._names:
+                return await self._span(span_asked_for(query), now)
+            case [rendition, file] if rendition in self._names:
+                return await self._media(rendition, file)
+        raise NotOnTape(_NOTHING_HERE)
+
+    # --- live ---------------------------------------------------------------------
+
+    def _live_renditions(self) -> Reply:
+        if self._recorder.newest is None:
+            return _sentence(503, _NOT_YET)
+        renditions = self._recorder.renditions
+        return _playlist(playlists.multivariant(renditions, "live.m3u8"), LIVE)
+
+    async def _live(self) -> Reply:
+        if (newest := self._recorder.newest) is None:
+            return _sentence(503, _NOT_YET)
+        segments = self._recorder.segments
+        return await self._once(
+            ("live", segments[0].name, newest.name),
+            lambda: _playlist(playlists.live(segments), LIVE),
+        )
+
+    # --- the tape -----------------------------------------------------------------
+
+    async def _span_renditions(self, span: Span, now: float) -> Reply:
+        found = await self._span(span, now)  # there is something, and it is made
+        renditions = self._recorder.renditions
+        suffix = f"tape.m3u8?{span.query}"
+        return _playlist(
+            playlists.multivariant(renditions, suffix), found.cache_control
+        )
+
+    async def _span(self, span: Span, now: float) -> Reply:
+        newest = self._recorder.newest
+        recorded_until = newest.end if newest else 0.0
+        is_over = span.is_over(now=now, recorded_until=recorded_until)
+        live = self._recorder.segments
+        return await self._once(
+            (span, "over" if is_over else newest),
+            lambda: self._make_span(span, live, is_over=is_over),
+        )
+
+    def _make_span(
+        self, span: Span, live: Sequence[Segment], *, is_over: bool
+    ) -> Reply:
+        """Find and render a span, on a thread."""
+        entries = self._recorder.store.between(span.start, span.end)
+        found = {entry.segment.sequence: entry.segment for entry in entries}
+        # The newest may not have reached the disk, and need not.
+        found |= {
+            s.sequence: s for s in live if span.start < s.end and s.start < span.end
+        }
+        if not found:
+            raise NotOnTape(self._nothing_between(span))
+        segments = [found[sequence] for sequence in sorted(found)]
+        text = playlists.span(segments, is_over=is_over)
+        return _playlist(text, OVER if is_over else LIVE)
+
+    def _nothing_between(self, span: Span) -> str:
+        hours = self._recorder.store.hours()
+        if not hours:
+            return (
+                "Nothing is on the tape yet. Come back when the station is on the air."
+            )
+        return (
+            f"Nothing from {spoken(span.start)} to {spoken(span.end)} is on the tape. "
+            f"Ask for a span after {spoken(hours[0])} that has been on the air."
+        )
+
+    # --- media --------------------------------------------------------------------
+
+    async def _media(self, rendition: str, file: str) -> Reply:
+        name, _, kind = file.partition(".")
+        match kind:
+            case "m4s":
+                body = await self._segment(rendition, name)
+            case "mp4":
+                body = await self._init(name)
+            case _:
+                raise NotOnTape(_NOTHING_HERE)
+        return Reply(200, MEDIA, IMMUTABLE, body, etag=f'"{name}"')
+
+    async def _segment(self, rendition: str, name: str) -> bytes:
+        if take := self._recorder.held(name):
+            return take.media[rendition]
+        store = self._recorder.store
+        return await asyncio.to_thread(lambda: store.read(rendition, store.find(name)))
+
+    async def _init(self, name: str) -> bytes:
+        if init := self._recorder.held_init(name):
+            return init
+        return await asyncio.to_thread(self._recorder.store.init, name)
+
+    # --- made once ----------------------------------------------------------------
+
+    async def _once(self, key: object, make: Callable[[], Reply]) -> Reply:
+        """Make a playlist on a thread, once for all who ask for it meanwhile."""
+        task = self._made.get(key)
+        if task is None:
+            task = asyncio.create_task(asyncio.to_thread(make))
+            task.add_done_callback(lambda done: self._drop_failed(key, done))
+            self._made[key] = task
+        self._made.move_to_end(key)
+        if len(self._made) > PLAYLISTS_IN_MEMORY:
+            self._made.popitem(last=False)
+        # One listener who hangs up must not take it from the others.
+        return await asyncio.shield(task)
+
+    def _drop_failed(self, key: object, done: asyncio.Task[Reply]) -> None:
+        if done.cancelled() or done.exception():
+            self._made.pop(key, None)
+
+
+def _playlist(text: str, cache_control: str) -> Reply:
+    body = text.encode()
+    digest = hashlib.blake2b(body, digest_size=8).hexdigest()
+    gzipped = gzip.compress(body, compresslevel=6, mtime=0)
+    return Reply(200, PLAYLIST, cache_control, body, gzipped, f'"{digest}"')
+
+
+def _sentence(status: int, sentence: str) -> Reply:
+    return Reply(status, SENTENCE, NEVER, f"{sentence}\n".encode())

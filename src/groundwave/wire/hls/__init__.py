@@ -1,0 +1,3 @@
+"""HTTP Live Streaming: playlists, and AAC in fragmented MP4."""
+
+from __future__ import annotations

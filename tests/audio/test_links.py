@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from groundwave.audio.errors import NotSound
+from groundwave.audio.links import ogg_links
+
+
+def links_of(stream: bytes) -> list[bytes]:
+    return [
+        b"".join(iter(lambda link=link: link.read(1000), b""))
+        for link in ogg_links(io.BytesIO(stream))
+    ]
+
+
+def test_each_link_reads_like_a_file_of_its_own(sound):
+    titles = [sound("opus", 1.0), sound("vorbis", 2.0), sound("oggflac", 1.0)]
+
+    assert links_of(b"".join(titles)) == titles
+
+
+def test_a_link_that_was_given_up_can_be_skipped(sound):
+    titles = [sound("opus", 1.0), sound("vorbis", 1.0)]
+    links = ogg_links(io.BytesIO(b"".join(titles)))
+
+    next(links).skip()
+
+    assert b"".join(iter(lambda: next(links).read(100_000), b""))[:4] == b"OggS"
+
+
+def test_tracks_that_begin_together_are_one_link(sound):
+    """A link may hold several logical streams: all begin before any goes on."""
+    first, second = sound("opus", 1.0), sound("vorbis", 1.0)
+    both_begin = second[: second.index(b"OggS", 4)] + first
+
+    assert links_of(both_begin) == [both_begin]
+
+
+def test_a_chain_that_turns_to_something_else_is_over(sound):
+    stream = sound("opus", 1.0) + sound("mp3", 10.0)
+    links = ogg_links(io.BytesIO(stream))
+
+    with pytest.raises(NotSound):
+        next(links).skip()
+
+
+def test_bytes_that_are_no_pages_are_passed_over(sound):
+    title = sound("opus", 1.0)
+    middle = title.index(b"OggS", len(title) // 2)
+
+    assert links_of(title[:middle] + b"???" + title[middle:]) == [title]

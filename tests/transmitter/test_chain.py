@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from groundwave.patchbay.messages import Role
+from groundwave.transmitter.chain import Candidate, ChainRules, choose
+
+
+RULES = ChainRules(grace=2.0, silence=15.0, comeback=3.0)
+NOW = 1000.0
+
+
+def sounding(role: Role, *, seconds: float = 60.0, quiet: float = 0.0) -> Candidate:
+    return Candidate(role, heard_at=NOW - quiet, sounding_since=NOW - seconds)
+
+
+def silent(role: Role, *, seconds: float) -> Candidate:
+    return Candidate(role, NOW, NOW - 60, silent_since=NOW - seconds)
+
+
+STANDBY = Candidate(Role.STANDBY, None, None)
+
+
+def chosen(
+    *candidates: Candidate, on_air: Role | None = None, held: Role | None = None
+) -> Role | None:
+    return choose(candidates, on_air=on_air, held=held, rules=RULES, now=NOW).role
+
+
+def test_sources_are_heard_in_the_order_of_the_chain():
+    everyone = [sounding(role) for role in Role if role is not Role.STANDBY]
+    for lost in range(len(everyone)):
+        assert chosen(STANDBY, *everyone[lost:]) is everyone[lost].role
+    assert chosen(STANDBY) is Role.STANDBY
+
+
+def test_nothing_is_on_air_without_a_source_and_a_standby_sound():
+    assert chosen() is None
+
+
+def test_a_hiccup_shorter_than_the_grace_period_costs_nobody_the_air():
+    main = sounding(Role.MAIN, quiet=1.9)
+    assert chosen(main, sounding(Role.BACKUP), on_air=Role.MAIN) is Role.MAIN
+
+
+def test_a_source_that_stopped_sending_loses_the_air_after_the_grace_period():
+    main = sounding(Role.MAIN, quiet=2.1)
+    choice = choose(
+        [main, sounding(Role.BACKUP)],
+        on_air=Role.MAIN,
+        held=None,
+        rules=RULES,
+        now=NOW,
+    )
+    assert choice.role is Role.BACKUP
+    assert choice.reason == "Main stopped sending; backup took over."
+
+
+def test_a_disconnected_source_loses_the_air_at_once():
+    assert chosen(STANDBY, sounding(Role.BACKUP), on_air=Role.MAIN) is Role.BACKUP
+
+
+@pytest.mark.parametrize(("seconds", "heard"), [(14, Role.MAIN), (16, Role.BACKUP)])
+def test_a_silent_source_loses_the_air_after_the_silence_time(
+    seconds: float, heard: Role
+):
+    main = silent(Role.MAIN, seconds=seconds)
+    assert chosen(main, sounding(Role.BACKUP), on_air=Role.MAIN) is heard
+
+
+def test_a_silent_source_never_takes_the_air():
+    main = silent(Role.MAIN, seconds=1)
+    assert chosen(main, sounding(Role.BACKUP), on_air=Role.BACKUP) is Role.BACKUP
+
+
+@pytest.mark.parametrize(("seconds", "heard"), [(2.9, Role.BACKUP), (3.0, Role.MAIN)])
+def test_a_better_source_returns_once_it_has_sounded_for_the_return_time(
+    seconds: float, heard: Role
+):
+    main = sounding(Role.MAIN, seconds=seconds)
+    assert chosen(main, sounding(Role.BACKUP), on_air=Role.BACKUP) is heard
+
+
+def test_nobody_waits_for_the_return_time_while_standby_is_heard():
+    main = sounding(Role.MAIN, seconds=0.5)
+    assert chosen(STANDBY, main, on_air=Role.STANDBY) is Role.MAIN
+
+
+def test_a_held_source_beats_the_order_even_when_it_is_silent():
+    backup = silent(Role.BACKUP, seconds=99)
+    heard = chosen(
+        sounding(Role.STUDIO), backup, on_air=Role.STUDIO, held=Role.BACKUP
+    )
+    assert heard is Role.BACKUP
+
+
+def test_a_held_source_that_is_gone_gives_the_air_back_to_the_chain():
+    assert chosen(sounding(Role.MAIN), held=Role.STUDIO) is Role.MAIN
+
+
+def test_standby_can_be_held_against_a_live_studio():
+    held = chosen(STANDBY, sounding(Role.STUDIO), held=Role.STANDBY)
+    assert held is Role.STANDBY
+
+
+def test_silence_everywhere_ends_at_standby_not_at_the_next_silent_source():
+    main, backup = silent(Role.MAIN, seconds=16), silent(Role.BACKUP, seconds=3)
+    assert chosen(STANDBY, main, backup, on_air=Role.MAIN) is Role.STANDBY
