@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 
 import av
@@ -102,7 +103,9 @@ class Ear:
         async with asyncio.timeout(30):
             while not is_so():
                 self._changed.clear()
-                await self._changed.wait()
+                # What no report announces is looked at again all the same.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._changed.wait(), 0.05)
 
     def of(self, kind: type) -> list[Report]:
         return [report for report in self.reports if isinstance(report, kind)]

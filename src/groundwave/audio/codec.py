@@ -67,9 +67,9 @@ class Inlet:
 
     def read(self, size: int) -> bytes:
         """Return 1 to *size* source bytes, none once the parent has closed."""
+        self._outlet.say(Consumed(total=self._given))
+        self._outlet.flush()
         if not self._chunk:
-            self._outlet.say(Consumed(total=self._given))
-            self._outlet.flush()
             self._chunk = self._next_body() or b""
         data, self._chunk = self._chunk[:size], self._chunk[size:]
         self._given += len(data)

@@ -190,6 +190,8 @@ class CodecProcess:
     def is_over(self) -> None:
         """The child has exited and its pipes are empty."""
         self._over.set()
+        if self._transport is not None:
+            self._transport.close()
         if not self._is_stopping:
             self._ended(CodecEnded(self._reason or self._how_it_ended()))
 

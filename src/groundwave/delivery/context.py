@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from groundwave.delivery.air import Tuning, tuning
@@ -13,13 +14,17 @@ from groundwave.stations.address import air_url
 from groundwave.stations.models import Licensee, Station
 
 
-def listening(request: HttpRequest) -> dict[str, Any]:
-    """Return ``licensee``, ``tunings`` and ``player``; nothing is asked until used."""
-    tunings = SimpleLazyObject(lambda: _tunings(request))
+def listening(request: HttpRequest) -> dict[str, Callable[[], object]]:
+    """
+    Return ``licensee``, ``tunings`` and ``player``.
+
+    Each is asked for when a template first uses it, and then once.
+    """
+    tunings = cache(partial(_tunings, request))
     return {
-        "licensee": SimpleLazyObject(lambda: Licensee.objects.first()),
+        "licensee": cache(Licensee.objects.first),
         "tunings": tunings,
-        "player": SimpleLazyObject(lambda: _player(request, list(tunings))),
+        "player": cache(lambda: _player(request, tunings())),
     }
 
 
@@ -35,7 +40,9 @@ def _player(request: HttpRequest, tunings: list[Tuning]) -> dict[str, Any]:
             "slug": each.station.slug,
             "name": each.station.name,
             "tagline": each.station.description,
-            "streams": [{"url": way.url, "type": way.media_type} for way in each.streams],
+            "streams": [
+                {"url": way.url, "type": way.media_type} for way in each.streams
+            ],
         }
         for each in tunings
     ]

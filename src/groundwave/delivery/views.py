@@ -18,7 +18,9 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 while the site can do its work, else 503 with a sentence."""
     found = check_health()
     said = {"status": "trouble", "trouble": found.trouble}
-    return JsonResponse(said if found.trouble else {"status": "ok"}, status=found.status)
+    return JsonResponse(
+        said if found.trouble else {"status": "ok"}, status=found.status
+    )
 
 
 @require_safe

@@ -66,7 +66,9 @@ def person_named(name: str) -> Person:
 def free_slug(name: str) -> str:
     """Return a web address for *name* that nobody has yet."""
     stem = slugify(name) or "person"
-    taken = set(Person.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = set(
+        Person.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
+    )
     number = 1
     slug = stem
     while slug in taken:

@@ -23,7 +23,7 @@ class WelcomeForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("You sign in with it. Nobody else sees it."),
+        help_text=_("You sign in with it. The public never sees it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     password = forms.CharField(

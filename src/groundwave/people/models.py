@@ -13,13 +13,17 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager["User"]):
     """Users are found by e-mail address, however it is capitalized."""
 
-    def create_user(self, email: str, password: str | None = None, **facts: Any) -> User:
+    def create_user(
+        self, email: str, password: str | None = None, **facts: Any
+    ) -> User:
         user = self.model(email=email.lower(), **facts)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **facts: Any) -> User:
+    def create_superuser(
+        self, email: str, password: str | None = None, **facts: Any
+    ) -> User:
         facts |= {"is_staff": True, "is_superuser": True}
         return self.create_user(email, password, **facts)
 

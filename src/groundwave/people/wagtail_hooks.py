@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.slug import SlugInput
 
 from groundwave.people.models import Person
 
@@ -18,9 +19,11 @@ class PersonViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = ["name", "user"]
     search_fields = ["name"]
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("user")]
+    panels = [
+        TitleFieldPanel("name", placeholder=False),
+        FieldPanel("slug", widget=SlugInput),
+        FieldPanel("user"),
+    ]
 
 
-@hooks.register("register_admin_viewset")
-def register_people() -> PersonViewSet:
-    return PersonViewSet()
+hooks.register("register_admin_viewset", PersonViewSet)

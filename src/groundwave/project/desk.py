@@ -120,7 +120,9 @@ class Desk:
             self._line.send(lineup)
             self._published = lineup.edition
             log.info(
-                "lineup_published", edition=lineup.edition, stations=len(lineup.stations)
+                "lineup_published",
+                edition=lineup.edition,
+                stations=len(lineup.stations),
             )
 
     def take(self, message: FromTransmitter) -> None:

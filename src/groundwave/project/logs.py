@@ -36,7 +36,9 @@ def logging_config(*, for_people: bool) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "event"}
+        },
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
             # Django's own handlers would say everything twice, or mail it to nobody.
@@ -68,5 +70,3 @@ def _rendering(*, for_people: bool) -> list[Processor]:
         structlog.processors.format_exc_info,
         structlog.processors.JSONRenderer(),
     ]
-
-

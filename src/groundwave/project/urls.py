@@ -23,4 +23,3 @@ urlpatterns = [
     path("", include("groundwave.delivery.urls")),
     path("", include(page_urls)),
 ]
-

@@ -66,13 +66,18 @@ def open_station(
 
 
 def give_default_mounts(station: Station) -> None:
-    """Let the station be heard as MP3 and as AAC, unless it has mounts already."""
+    """
+    Let the station be heard as MP3 and as AAC, unless it has mounts already.
+
+    A path that another station has taken stays that station's.
+    """
     if Mount.objects.filter(station=station).exists():
         return
     for codec in Codec:
-        mount = Mount(station=station, path=f"/{station.slug}.{codec}", codec=codec)
-        mount.full_clean()
-        mount.save()
+        path = f"/{station.slug}.{codec}"
+        Mount.objects.get_or_create(
+            path=path, defaults={"station": station, "codec": codec}
+        )
 
 
 @transaction.atomic
@@ -118,10 +123,14 @@ def revoke_source_key(source_key: SourceKey, *, by: User | None, now: datetime) 
     """
     unrevoked = SourceKey.objects.filter(pk=source_key.pk, revoked_at=None)
     if not unrevoked.update(revoked_at=now, revoked_by=by):
-        raise AlreadyRevoked(f"The key that ends in {source_key.hint} is revoked already.")
+        raise AlreadyRevoked(
+            f"The key that ends in {source_key.hint} is revoked already."
+        )
     source_key.refresh_from_db()
     change_lineup()
-    log.info("source_key_revoked", station=source_key.station.slug, hint=source_key.hint)
+    log.info(
+        "source_key_revoked", station=source_key.station.slug, hint=source_key.hint
+    )
 
 
 @transaction.atomic

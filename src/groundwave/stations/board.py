@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from groundwave.patchbay.messages import Role, SourceStatus, Status, StationStatus
+from groundwave.patchbay.messages import Role, SourceStatus, StationStatus, Status
 from groundwave.stations.models import SourceIncident, Station
 
 
@@ -78,7 +78,10 @@ class StationBoard:
 
     @property
     def is_live(self) -> bool:
-        return self.status is not None and self.status.on_air not in {None, Role.STANDBY}
+        return self.status is not None and self.status.on_air not in {
+            None,
+            Role.STANDBY,
+        }
 
     @property
     def held(self) -> str:

@@ -40,7 +40,9 @@ def encoder_helps(station: str, name: str, key: str, at: Socket) -> list[Encoder
 def _butt(station: str, key: str, at: Socket) -> EncoderHelp:
     return EncoderHelp(
         name="BUTT",
-        where=_("Settings, Main, Server, Add. Then press the white triangle to go on air."),
+        where=_(
+            "Settings, Main, Server, Add. Then press the white triangle to go on air."
+        ),
         fields=(
             (_("Type"), "Icecast"),
             (_("Address"), at.host),
@@ -55,7 +57,9 @@ def _butt(station: str, key: str, at: Socket) -> EncoderHelp:
 def _mixxx(station: str, key: str, at: Socket) -> EncoderHelp:
     return EncoderHelp(
         name="Mixxx",
-        where=_("Preferences, Live Broadcasting. Then Options, Enable Live Broadcasting."),
+        where=_(
+            "Preferences, Live Broadcasting. Then Options, Enable Live Broadcasting."
+        ),
         fields=(
             (_("Type"), "Icecast 2"),
             (_("Host"), at.host),

@@ -41,7 +41,9 @@ def is_not_reserved(slug: str) -> None:
 def timezones() -> tuple[str, ...]:
     """Return the places whose wall time a station may keep, in order."""
     places = (name for name in zoneinfo.available_timezones() if "/" in name)
-    kept = (name for name in places if not name.startswith(("Etc/", "posix/", "right/")))
+    kept = (
+        name for name in places if not name.startswith(("Etc/", "posix/", "right/"))
+    )
     return ("UTC", *sorted(kept))
 
 
@@ -73,7 +75,9 @@ def are_relay_addresses(text: str) -> None:
         parts = urlsplit(address)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValidationError(
-                _("%(address)s cannot be relayed. Write one http address on each line."),
+                _(
+                    "%(address)s cannot be relayed. Write one http address on each line."
+                ),
                 params={"address": address},
             )
 

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from groundwave.stations.admin.air import AirViewSet
+from groundwave.stations.admin.dashboard import add_on_air_panel
 from groundwave.stations.admin.source_key import SourceKeyViewSet
 from groundwave.stations.admin.station import LicenseeViewSet, StationViewSet
 
@@ -22,3 +23,4 @@ def register_icons(icons: list[str]) -> list[str]:
 
 hooks.register("register_admin_viewset", OnAir)
 hooks.register("register_icons", register_icons)
+hooks.register("construct_homepage_panels", add_on_air_panel)

@@ -110,12 +110,7 @@ class Ledger:
     def flush(self) -> None:
         """Write what was recorded since, in one write; call it once a second."""
         with self._lock:
-            if not (journal := self._opened()):
-                return
-            # Others append meanwhile; a slice is one step for the interpreter.
-            unwritten = self._unwritten[:]
-            if unwritten and self._write(journal, unwritten):
-                self._forget_unwritten(len(unwritten))
+            self._flush()
 
     def next_batch(self, limit: int = 500) -> SessionsEnded | None:
         """
@@ -148,7 +143,8 @@ class Ledger:
         """
         content = b"[" + b",\n".join(map(_encoded, open_sessions)) + b"]\n"
         with self._lock:
-            if not self._opened():
+            # The last checkpoint may be all there is of a record not yet on disk.
+            if not self._flush():
                 return
             try:
                 write_whole(self._folder / "open.json", content)
@@ -158,10 +154,19 @@ class Ledger:
 
     def close(self) -> None:
         """Write what is left, and that nobody is listening any more."""
-        self.flush()
         self.checkpoint(())
 
     # --- from here on the lock is held -----------------------------------------
+
+    def _flush(self) -> bool:
+        """Write what is unwritten; return whether nothing is left."""
+        journal = self._opened()
+        # Others append meanwhile; a slice is one step for the interpreter.
+        unwritten = self._unwritten[:]
+        if not journal or (unwritten and not self._write(journal, unwritten)):
+            return False
+        self._forget_unwritten(len(unwritten))
+        return True
 
     def _opened(self) -> Journal | None:
         """Return the journal, opened on first use; ``None`` while the disk refuses."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from groundwave.audio.job import Encoding
 from groundwave.transmitter.stamped import StampedFrame
+from groundwave.wire.frames.reservoir import bridge
 
 
-# How far a splice looks for a frame that decodes without those before it.
-CLEAN_START_FRAMES = 10
+# More than the longest bit reservoir: 511 bytes, at most 16 frames of 8 kbit/s.
+LEAD_IN_SECONDS = 0.5
 
 Hear = Callable[[Sequence[StampedFrame]], None]
 
@@ -45,12 +45,21 @@ class Output:
         for hear in self.hear:
             hear(new)
 
-    def splice(self, frames: Iterable[StampedFrame]) -> None:
-        """Play *frames* of another source, from a clean start if one is near."""
-        due = iter([stamped for stamped in frames if self._is_due(stamped)])
-        head = list(islice(due, CLEAN_START_FRAMES))
-        clean = next((i for i, s in enumerate(head) if s.frame.independent), 0)
-        self.play([*head[clean:], *due])
+    def splice(self, frames: Sequence[StampedFrame]) -> None:
+        """
+        Play *frames* of another source, joined on without a wrong sound.
+
+        *frames* should begin ``LEAD_IN_SECONDS`` before the position: an MP3 frame
+        borrows bytes from those before it (the bit reservoir), which are not
+        played, but are needed to make the seam clean.
+        """
+        due = [stamped for stamped in frames if self._is_due(stamped)]
+        if len(due) > 1 and not due[0].frame.independent:
+            lead_in = [s.frame for s in frames[: len(frames) - len(due) + 1]]
+            bridged = bridge(lead_in, due[1].frame)
+            if bridged is not None:
+                due[0] = StampedFrame(bridged, due[0].at)
+        self.play(due)
 
     def _is_due(self, stamped: StampedFrame) -> bool:
         middle = stamped.at + stamped.frame.seconds / 2

@@ -20,20 +20,27 @@ import math
 import re
 import ssl
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
-from random import Random
-from urllib.parse import urljoin, urlsplit
+from dataclasses import dataclass
+from random import Random, SystemRandom
+from urllib.parse import urlsplit
 
 from groundwave.transmitter.relay_hls import HlsStream, Sound
 from groundwave.transmitter.relay_http import Answer, Outbound
-from groundwave.transmitter.relay_target import Allow, RelayTrouble, may_be_relayed
+from groundwave.transmitter.relay_target import (
+    Allow,
+    RelayTrouble,
+    led_on,
+    may_be_relayed,
+    shown_address,
+)
 from groundwave.wire.http.text import decode_text
-from groundwave.wire.icecast.description import StreamDescription
 from groundwave.wire.icy import IcyReader, TitleReceived
 
 
 MAX_PLAYLISTS = 5
 MAX_LIST = 4 * 1024 * 1024
+# Icecast's rule for a source that does not say.
+ASSUMED_TYPE = "audio/mpeg"
 SLICE_SECONDS = 0.25
 SHORTEST_PAUSE = 0.1
 
@@ -83,7 +90,7 @@ class BackOff:
             self._failures = 0
         longest = min(self._patience.most, self._patience.first * 2**self._failures)
         self._failures = min(self._failures + 1, 30)
-        return longest * self._random.uniform(0.5, 1.0)
+        return float(longest * self._random.uniform(0.5, 1.0))
 
 
 def _no_pause() -> float:
@@ -97,14 +104,17 @@ class Relay:
     Args:
         hear: given the stream's next bytes.
         title: given what is playing, whenever the stream says so.
-        describe: told what a stream says of itself before its first byte. It is
-            told again when another stream starts: after ``troubled``, or where an
-            HLS stream changes its encoding.
+        describe: told before a stream's first byte which content type it claims.
+            It is told again when another stream starts: after ``troubled``, or
+            where an HLS stream changes its encoding.
         troubled: told in a sentence why the connection has ended.
         random: draws the waits.
         allow: whether an address may be connected to.
         pause: returns the seconds to wait before more can be heard; 0 for none.
         tls: whom to believe over HTTPS; the system's authorities by default.
+
+    Attributes:
+        shown: the address without what is secret in it, for people and logs.
     """
 
     def __init__(
@@ -113,21 +123,22 @@ class Relay:
         *,
         hear: Callable[[bytes], None],
         title: Callable[[str], None],
-        describe: Callable[[StreamDescription], None],
+        describe: Callable[[str], None],
         troubled: Callable[[str], None],
-        random: Random,
+        random: Random | None = None,
         allow: Allow = may_be_relayed,
         pause: Callable[[], float] = _no_pause,
         patience: Patience = Patience(),
         tls: ssl.SSLContext | None = None,
     ) -> None:
+        self.shown = shown_address(url)
         self._url = url
         self._hear = hear
         self._title = title
         self._describe = describe
         self._troubled = troubled
         self._pause = pause
-        self._back_off = BackOff(patience, random)
+        self._back_off = BackOff(patience, random or SystemRandom())
         self._outbound = Outbound(allow=allow, patience=patience.stall, tls=tls)
         self._closed = False
         self._reason = ""
@@ -176,7 +187,8 @@ class Relay:
         except RelayTrouble as trouble:
             reason = str(trouble)
         self._connection = None
-        self._troubled(reason)
+        if not self._closed:
+            self._troubled(reason)
         return 0.0 if self._heard_at is None else _now() - self._heard_at
 
     async def _pull(self) -> None:
@@ -191,7 +203,7 @@ class Relay:
             if "#EXT-X-" in text:
                 await self._hear_hls(HlsStream(self._outbound, url, text))
                 return
-            url = urljoin(url, first_entry(text))
+            url = led_on(url, first_entry(text))
         raise RelayTrouble(
             "The relay's address leads to a playlist that leads to another without "
             "end. Give the stream's own address."
@@ -204,12 +216,17 @@ class Relay:
                 "The relay's address leads to a page, not to sound. Give the "
                 "stream's own address."
             )
-        description = StreamDescription.read(headers)
-        self._describe(replace(description, agent=headers.text("server")))
+        self._begin(answer.content_type or ASSUMED_TYPE)
         icy = IcyReader(_metaint(headers.get("icy-metaint")))
         while data := await answer.read():
             for found in icy.receive_data(data):
                 await self._take(found)
+
+    # What was under way when somebody closed or hung up is told to nobody.
+
+    def _begin(self, content_type: str) -> None:
+        if self._connection:
+            self._describe(content_type)
 
     async def _take(self, found: bytes | TitleReceived) -> None:
         if isinstance(found, bytes):
@@ -219,11 +236,12 @@ class Relay:
 
     async def _take_sound(self, data: bytes) -> None:
         if self._connection is None:
-            return  # hung up or closed a moment ago
+            return
         if self._heard_at is None:
             self._heard_at = _now()
         self._hear(data)
-        while self._connection and (wait := self._pause()) > 0:
+        # Nobody announces that the hearer has caught up.
+        while self._connection and (wait := self._pause()) > 0:  # noqa: ASYNC110
             await asyncio.sleep(max(wait, SHORTEST_PAUSE))
 
     # --- HLS ------------------------------------------------------------------------
@@ -240,11 +258,12 @@ class Relay:
         finally:
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
+            await sounds.aclose()
 
     async def _play(self, sound: Sound, due: float) -> float:
         """Hand *sound* on from *due* on, as fast as it sounds; return when it ends."""
         if sound.begins:
-            self._describe(StreamDescription(content_type=sound.content_type))
+            self._begin(sound.content_type)
         slices = max(1, math.ceil(sound.seconds / SLICE_SECONDS))
         size = max(1, math.ceil(len(sound.data) / slices))
         for start in range(0, len(sound.data), size):

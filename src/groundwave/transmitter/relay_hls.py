@@ -9,12 +9,11 @@ nothing new, so that a short fault of the other server costs nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from groundwave.transmitter.relay_http import Outbound
-from groundwave.transmitter.relay_target import RelayTrouble
+from groundwave.transmitter.relay_target import RelayTrouble, led_on
 from groundwave.wire.errors import PeerError
 from groundwave.wire.hls.playlist import (
     MediaPlaylist,
@@ -31,7 +30,8 @@ MOST_STALE_RELOADS = 6
 MAX_PLAYLIST = 4 * 1024 * 1024
 MAX_SEGMENT = 16 * 1024 * 1024
 
-# Whatever a playlist claims: no wait is longer, and no reload sooner than a second.
+# Whatever a playlist claims, no wait is shorter or longer.
+SHORTEST_SECONDS = 1.0
 LONGEST_SECONDS = 60.0
 
 _SOUND_CODECS = ("mp4a", "mp3", "ac-3", "ec-3", "opus", "flac")
@@ -71,7 +71,7 @@ class HlsStream:
         self._map: str | None = None
         self._begun = False
 
-    async def sounds(self) -> AsyncIterator[Sound]:
+    async def sounds(self) -> AsyncGenerator[Sound, None]:
         """
         Yield every segment from the start position until the stream ends.
 
@@ -96,7 +96,7 @@ class HlsStream:
     async def _media_playlist(self) -> MediaPlaylist:
         playlist = _parsed(self._text, self._url)
         if isinstance(playlist, MultivariantPlaylist):
-            self._url = urljoin(self._url, chosen_uri(playlist))
+            self._url = led_on(self._url, chosen_uri(playlist))
             playlist = await self._load()
         if isinstance(playlist, MultivariantPlaylist):
             raise RelayTrouble(
@@ -142,12 +142,13 @@ class HlsStream:
         if segment.map_uri and begins:
             header, _ = await self._file(segment.map_uri)
         data, content_type = await self._file(segment.uri)
+        content_type = content_type or "application/octet-stream"
         self._map, self._begun = segment.map_uri, True
         seconds = min(segment.duration, LONGEST_SECONDS)
         return Sound(header + data, seconds, content_type, begins)
 
     async def _file(self, uri: str) -> tuple[bytes, str]:
-        async with self._outbound.get(urljoin(self._url, uri)) as answer:
+        async with self._outbound.get(led_on(self._url, uri)) as answer:
             return await answer.read_all(MAX_SEGMENT), answer.content_type
 
 
@@ -185,7 +186,7 @@ def _parsed(text: str, url: str) -> MediaPlaylist | MultivariantPlaylist:
 
 
 def _target_seconds(playlist: MediaPlaylist) -> float:
-    return max(1.0, min(playlist.target_duration, LONGEST_SECONDS))
+    return max(SHORTEST_SECONDS, min(playlist.target_duration, LONGEST_SECONDS))
 
 
 def _now() -> float:

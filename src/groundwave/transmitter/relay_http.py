@@ -19,10 +19,9 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from groundwave.transmitter.privacy import Address, read_address
-from groundwave.transmitter.relay_target import Allow, RelayTrouble, Target
+from groundwave.transmitter.relay_target import Allow, RelayTrouble, Target, led_on
 from groundwave.wire.errors import PeerError
 from groundwave.wire.http.chunked import ChunkedReader
 from groundwave.wire.http.head import ResponseHead, ResponseReader
@@ -175,7 +174,7 @@ class Outbound:
                     f"{target.shown} answered {status} {answer.head.reason}".rstrip()
                     + ". Check the relay's address."
                 )
-            url = urljoin(url, location)
+            url = led_on(url, location)
         raise RelayTrouble(f"{Target.read(url).shown} is redirected without end.")
 
     async def _ask(self, url: str, target: Target) -> Answer:

@@ -11,17 +11,22 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import groundwave
 from groundwave.transmitter.privacy import Address
 from groundwave.wire.http.writers import request
 
 
+MAX_SHOWN = 200
+
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 # What may stand in a request's target unquoted; "%" because most of it is quoted.
 _SAFE = "/%:=&?~+!$,;'@()*[]"
+
+# User and password, or the query and what follows it.
+_SECRET = re.compile(r"^([A-Za-z]+://)[^/?#]*@|[?#].*$", re.DOTALL)
 
 Allow = Callable[[Address], bool]
 
@@ -38,6 +43,24 @@ def may_be_relayed(address: Address) -> bool:
     address. Link-local ones are not: clouds answer there with their secrets.
     """
     return not (address.is_link_local or address.is_multicast or address.is_unspecified)
+
+
+def shown_address(url: str) -> str:
+    """Return *url* without password and query, which may hold secrets."""
+    return _SECRET.sub(r"\1", url.strip())[:MAX_SHOWN]
+
+
+def led_on(url: str, reference: str) -> str:
+    """
+    Return what *reference*, found at *url*, points to.
+
+    Raises:
+        RelayTrouble: it points nowhere.
+    """
+    try:
+        return urljoin(url, reference)
+    except ValueError:
+        raise _unreadable(reference) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +98,7 @@ class Target:
             port=port or _PORTS[parts.scheme],
             path=path + query,
             authorization=_basic(parts.username, parts.password),
-            shown=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}",
+            shown=shown_address(url),
         )
 
     def request(self) -> bytes:
@@ -104,6 +127,6 @@ def _basic(username: str | None, password: str | None) -> str:
 
 def _unreadable(url: str) -> RelayTrouble:
     return RelayTrouble(
-        f"{url.rpartition('@')[2][:200]!r} is not an address that can be relayed; it "
-        "must begin with http:// or https://."
+        f"{shown_address(url)!r} is not an address that can be relayed; it must begin "
+        "with http:// or https://."
     )

@@ -30,7 +30,7 @@ from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.fanout import Departure
 from groundwave.transmitter.listener import Listener
 from groundwave.transmitter.mount import Mount
-from groundwave.transmitter.program import Output
+from groundwave.transmitter.program import LEAD_IN_SECONDS, Output
 from groundwave.transmitter.source import Source
 from groundwave.transmitter.stamped import StampedFrame
 from groundwave.transmitter.standby import StandbyLoop
@@ -179,7 +179,8 @@ class Station:
         for name, output in self.outputs.items():
             if source:
                 resume_at = output.position if output.position is not None else now
-                output.splice(source.feed.frames_since(name, resume_at))
+                lead_in = resume_at - LEAD_IN_SECONDS
+                output.splice(source.feed.frames_since(name, lead_in))
         log.info(
             "on_air_changed",
             station=self.slug,

@@ -66,14 +66,14 @@ def sound() -> Sound:
 
 @pytest.fixture(scope="session")
 def tone() -> Callable[[int, int], Sequence[Frame]]:
-    """Real AAC: *seconds* of a tone that changes, at *bitrate_kbps*."""
-    made: dict[tuple[int, int], Sequence[Frame]] = {}
+    """Real AAC: at *bitrate_kbps*, up to 30 *seconds* of a tone that changes."""
+    made: dict[int, Sequence[Frame]] = {}
 
     def make(bitrate_kbps: int, seconds: int) -> Sequence[Frame]:
-        key = bitrate_kbps, seconds
-        if key not in made:
-            made[key] = AdtsFramer().receive_data(_encode(bitrate_kbps, seconds))
-        return made[key]
+        if bitrate_kbps not in made:
+            encoded = _encode(bitrate_kbps, 30)
+            made[bitrate_kbps] = AdtsFramer().receive_data(encoded)
+        return made[bitrate_kbps][: round(seconds / FRAME_SECONDS)]
 
     return make
 

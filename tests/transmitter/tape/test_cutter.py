@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from groundwave.transmitter.stamped import StampedFrame
 from groundwave.transmitter.tape.cutter import LATE_SECONDS, Cut, Cutter
@@ -55,6 +55,7 @@ def test_both_renditions_are_cut_at_the_same_instants(sound):
 deliveries = st.lists(st.integers(1, 80), min_size=30, max_size=30)
 
 
+@settings(deadline=None, max_examples=40)
 @given(high_sizes=deliveries, low_sizes=deliveries)
 def test_how_frames_arrive_does_not_matter(sound, high_sizes, low_sizes):
     """As long as one rendition is not late, the same segments come out."""
@@ -71,6 +72,7 @@ def test_how_frames_arrive_does_not_matter(sound, high_sizes, low_sizes):
     assert [*cuts, *cutter.flush()] == fed(Cutter(BOTH), lines["high"], lines["low"])
 
 
+@settings(deadline=None, max_examples=40)
 @given(sizes=st.lists(st.integers(1, 400), min_size=1, max_size=12))
 def test_a_lone_rendition_is_recorded_whole(sound, sizes):
     line = sound.frames(sum(sizes))
@@ -104,6 +106,7 @@ def faulty_lines(draw):
     return line("high"), line("low")
 
 
+@settings(deadline=None, max_examples=40)
 @given(lines=faulty_lines())
 def test_the_renditions_of_a_segment_always_fit_each_other(sound, lines):
     high, low = (
@@ -287,3 +290,25 @@ def test_memory_does_not_grow_with_a_rendition_that_never_fits(sound):
         cutter.append("low", sound.frames(43, sound.noon - 500, first=at))
 
     assert sum(map(len, cutter._lanes.values())) < 4 * FULL
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    deliveries=st.lists(
+        st.tuples(st.sets(st.sampled_from(BOTH), min_size=1), st.integers(1, 20)),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_whoever_comes_and_goes_nothing_waits_for_long(sound, deliveries):
+    """Renditions drop out and come back as they like; the others go on."""
+    cutter, at, delivery = Cutter(BOTH), 0, 1.0
+    for present, steps in deliveries:
+        for _ in range(steps):
+            for name in sorted(present):
+                cutter.append(name, sound.frames(43, mark=name, first=at))
+            at += 43
+            assert (
+                max(lane.seconds for lane in cutter._lanes.values())
+                < 5 + 2 + 2 * delivery
+            )

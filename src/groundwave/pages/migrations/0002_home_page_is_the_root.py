@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.apps.registry import Apps as StateApps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def create_home_page(apps, schema_editor):
+def create_home_page(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     ContentType = apps.get_model("contenttypes", "ContentType")
     HomePage = apps.get_model("pages", "HomePage")
     Licensee = apps.get_model("stations", "Licensee")

@@ -8,7 +8,9 @@ pictures and documents; Wagtail's Editors, who may not publish, go.
 from __future__ import annotations
 
 from django.contrib.auth.management import create_permissions
+from django.apps.registry import Apps as StateApps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 PEOPLE = ["add_person", "change_person", "delete_person", "view_person"]
@@ -22,12 +24,13 @@ GRANTS = {
 }
 
 
-def create_groups(apps, schema_editor):
+def create_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
 
     config = apps.get_app_config("people")
-    config.models_module = True
+    # A historical app seems to have no models, and would be skipped.
+    config.models_module = True  # type: ignore[assignment]
     create_permissions(config, apps=apps, verbosity=0)
     config.models_module = None
 
@@ -47,7 +50,7 @@ def create_groups(apps, schema_editor):
     copy_page_permissions(apps)
 
 
-def copy_page_permissions(apps):
+def copy_page_permissions(apps: StateApps) -> None:
     """Let administrators do with pages and files what editors may."""
     Group = apps.get_model("auth", "Group")
     administrators = Group.objects.get(name="Administrator")
@@ -59,7 +62,7 @@ def copy_page_permissions(apps):
             allowed.save()
 
 
-def restore_groups(apps, schema_editor):
+def restore_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Group = apps.get_model("auth", "Group")
     Group.objects.filter(name="Editor").update(name="Moderators")
     Group.objects.filter(name__in=GRANTS).delete()

@@ -63,10 +63,17 @@ class Ear:
         """Play what is there until *now*."""
         if self.first_at is None:
             return
-        dry = now - self.first_at - self.silence - self.sound / self._byterate
+        dry = -self.buffered(now)
         if dry <= INAUDIBLE_SECONDS:
             return
         self.gaps += self._gap == 0.0
         self._gap += dry
         self.silence += dry
         self.longest = max(self.longest, self._gap)
+
+    def buffered(self, now: float) -> float:
+        """Return for how many seconds the player could go on; negative if dry."""
+        if self.first_at is None:
+            return 0.0
+        played = now - self.first_at - self.silence
+        return self.sound / self._byterate - played

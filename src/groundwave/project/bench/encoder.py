@@ -48,20 +48,32 @@ async def go_on_air(
     return reader, writer
 
 
-async def send(writer: asyncio.StreamWriter, loop: Sequence[bytes]) -> None:
-    """Send *loop* round and round, one frame each time one is due, until cut."""
-    started = time.monotonic()
-    for number, frame in enumerate(itertools.cycle(loop)):
-        due = started + number * FRAME_SECONDS
-        await asyncio.sleep(due - time.monotonic())
-        writer.write(frame)
-        await writer.drain()
+class Pace:
+    """
+    Sends frames when they are due.
+
+    Attributes:
+        late: by how many seconds the machine kept it from being on time, at worst.
+    """
+
+    def __init__(self) -> None:
+        self.late = 0.0
+
+    async def send(self, writer: asyncio.StreamWriter, loop: Sequence[bytes]) -> None:
+        """Send *loop* round and round, each frame when it is due, until cut."""
+        started = time.monotonic()
+        for number, frame in enumerate(itertools.cycle(loop)):
+            due = max(started + number * FRAME_SECONDS, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
+            self.late = max(self.late, time.monotonic() - due)
+            writer.write(frame)
+            await writer.drain()
 
 
 @asynccontextmanager
 async def encoding(
     host: str, port: int, path: str, password: str, loop: Sequence[bytes]
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Pace]:
     """
     Be on air for as long as the block lasts.
 
@@ -69,9 +81,10 @@ async def encoding(
         Unmeasurable: the server refused, or ended the connection meanwhile.
     """
     _, writer = await go_on_air(host, port, path, password)
-    sending = asyncio.create_task(send(writer, loop))
+    pace = Pace()
+    sending = asyncio.create_task(pace.send(writer, loop))
     try:
-        yield
+        yield pace
         if sending.done():
             raise Unmeasurable("The server ended the encoder's connection.")
     finally:

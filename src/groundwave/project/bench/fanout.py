@@ -29,7 +29,7 @@ from groundwave.project.bench.stage import (
     on_air,
     source_addresses,
 )
-from groundwave.project.bench.verdict import Line, Result
+from groundwave.project.bench.verdict import Line, Result, late_encoder
 from groundwave.project.bench.watch import Watch
 
 
@@ -83,6 +83,7 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     peak_rss: int
     children_rss: int
     usage: Usage
+    encoder_late: float
     heard: Heard
 
 
@@ -130,12 +131,29 @@ async def run(plan: Plan, watch: Watch) -> FanoutResult:
         if side in unmeasured:
             continue
         try:
-            async with on_air(peer, loop, watch) as server:
-                rounds.append(
-                    await _listen(plan, side, server, next(addresses), icy, watch)
-                )
+            async with on_air(peer, loop, watch) as (server, pace):
+                order = _order(plan, server, next(addresses), icy=icy)
+                before, after, heard = await _listen(plan, order, server, watch)
         except Unmeasurable as reason:
             unmeasured[side] = str(reason)
+            continue
+        usage = Usage.between(before, after)
+        per_listener = 1_000_000 / max(1, heard.heard)
+        rounds.append(
+            Round(
+                side=side,
+                server=server.name,
+                icy=icy,
+                cpu_us=usage.server * per_listener,
+                children_cpu_us=usage.children * per_listener,
+                rss=after.server.rss,
+                peak_rss=after.server.peak_rss,
+                children_rss=after.server.children_rss,
+                usage=usage,
+                encoder_late=pace.late,
+                heard=heard,
+            )
+        )
     return sum_up(plan, rounds, tuple(unmeasured.values()))
 
 
@@ -150,7 +168,7 @@ def sum_up(
         plan=plan,
         rounds=tuple(rounds),
         ratios=ratios,
-        unmeasured=unmeasured,
+        unmeasured=(*unmeasured, *_doubts(rounds)),
         lines=(
             *(_ratio_line(ratio) for ratio in ratios),
             Line.draw(
@@ -164,6 +182,11 @@ def sum_up(
     )
 
 
+def _doubts(rounds: Sequence[Round]) -> Iterator[str]:
+    for one in rounds:
+        yield from late_encoder(one.server, one.encoder_late)
+
+
 def _ratio_line(ratio: Ratio) -> Line:
     return Line.draw(
         f"CPU per listener, {'with' if ratio.icy else 'without'} titles",
@@ -173,20 +196,24 @@ def _ratio_line(ratio: Ratio) -> Line:
     )
 
 
-async def _listen(
-    plan: Plan, side: str, server: Server, address: str, icy: bool, watch: Watch
-) -> Round:
-    order = Order(
+def _order(plan: Plan, server: Server, address: str, *, icy: bool) -> Order:
+    spread = plan.listeners / TUNE_INS_PER_SECOND
+    return Order(
         host=HOST,
         port=server.port,
         path=server.listen_path,
         listeners=plan.listeners,
         source_address=address,
-        spread_seconds=plan.listeners / TUNE_INS_PER_SECOND,
-        admission_seconds=plan.listeners / TUNE_INS_PER_SECOND + ADMISSION_SECONDS,
+        spread_seconds=spread,
+        admission_seconds=spread + ADMISSION_SECONDS,
         hold_seconds=2 * SETTLE_SECONDS + plan.seconds,
         icy=icy,
     )
+
+
+async def _listen(
+    plan: Plan, order: Order, server: Server, watch: Watch
+) -> tuple[Snapshot, Snapshot, Heard]:
     async with listening(order, watch.tuning_in) as driver:
         await driver.tuned_in()
         await watch.wait(SETTLE_SECONDS, f"{server.name}: settling")
@@ -195,24 +222,4 @@ async def _listen(
             await watch.wait(plan.seconds, f"{server.name}: measuring")
         after = Snapshot.take(server.pid, driver.pid)
         watch.say(f"{server.name}: listeners leave")
-        heard = await driver.heard()
-    return _round(side, server.name, icy, before, after, heard)
-
-
-def _round(
-    side: str, name: str, icy: bool, before: Snapshot, after: Snapshot, heard: Heard
-) -> Round:
-    usage = Usage.between(before, after)
-    per_listener = 1_000_000 / max(1, heard.heard)
-    return Round(
-        side=side,
-        server=name,
-        icy=icy,
-        cpu_us=usage.server * per_listener,
-        children_cpu_us=usage.children * per_listener,
-        rss=after.server.rss,
-        peak_rss=after.server.peak_rss,
-        children_rss=after.server.children_rss,
-        usage=usage,
-        heard=heard,
-    )
+        return before, after, await driver.heard()

@@ -3,8 +3,8 @@ The listener driver: thousands of listeners in one thread of its own process.
 
 It must never be what is measured. So there is one shared buffer that every
 socket is read into and no look at the bytes after the response head; epoll only
-until a listener has heard a second of sound, and from then on one timed reading
-of all sockets: nobody waits on them, so that the server's sends wake nobody up.
+until a listener's buffer is filled, and from then on one timed reading of all
+sockets: nobody waits on them, so that the server's sends wake nobody up.
 
 Bytes of ICY titles count as sound: they are less than one in a thousand.
 """
@@ -38,6 +38,10 @@ HEAD_BYTES = 16_384
 # Connect calls in a row before sockets that became ready are looked at.
 BATCH = 100
 NEWS_SECONDS = 0.5
+# A buffer this full outlasts a late sweep; a server that fills none is watched
+# closely for only so long.
+FILLED_SECONDS = 2.0
+CLOSELY_SECONDS = 5.0
 # Linux: choose the port on connect, where the pair must be free, not on bind.
 IP_BIND_ADDRESS_NO_PORT = 24
 
@@ -63,8 +67,8 @@ class Audience:
         self._say = say
         self._buffer = bytearray(READ_BYTES)
         self._poll = select.epoll()
-        self._waiting: dict[int, Listener] = {}
-        self._listening: dict[int, Listener] = {}
+        self._closely: dict[int, Listener] = {}
+        self._by_sweep: dict[int, Listener] = {}
         self._refused: Counter[str] = Counter()
         self._dropped: Counter[str] = Counter()
         self._sweep_late = 0.0
@@ -107,7 +111,7 @@ class Audience:
             self._tune_in_those_due(now - started)
             self._read_ready(self._patience())
             self._sweep_if_due()
-            if self._asked == len(self._all) and not self._waiting:
+            if self._asked == len(self._all) and not self._is_anyone_waiting():
                 return
             if now >= news:
                 news = now + NEWS_SECONDS
@@ -115,9 +119,11 @@ class Audience:
 
     def _hold(self, until: float) -> None:
         while (now := time.monotonic()) < until:
-            # Those who still wait for their first second are not waited for.
             self._read_ready(max(0.0, min(self._next_sweep, until) - now))
             self._sweep_if_due()
+
+    def _is_anyone_waiting(self) -> bool:
+        return any(one.ear.second_at is None for one in self._closely.values())
 
     def _patience(self) -> float:
         if self._asked < len(self._all):
@@ -140,7 +146,7 @@ class Audience:
             self._refuse(listener, errno.errorcode.get(code, str(code)))
             return
         number = listener.sock.fileno()
-        self._waiting[number] = listener
+        self._closely[number] = listener
         self._poll.register(number, select.EPOLLOUT)
         # On loopback the connection stands before the call is back, mostly.
         self._send_request(listener)
@@ -158,25 +164,25 @@ class Audience:
     # --- hearing -----------------------------------------------------------
 
     def _read_ready(self, patience: float) -> None:
-        waiting = self._waiting
+        closely = self._closely
         for number, event in self._poll.poll(patience, 1024):
-            listener = waiting.get(number)
+            listener = closely.get(number)
             if listener is None:
                 continue
             if event & select.EPOLLOUT:
                 self._send_request(listener)
                 continue
             self._read(listener)
-            if listener.ear.second_at is not None and not listener.gone:
+            if not listener.gone and _is_filled(listener.ear, time.monotonic()):
                 self._poll.unregister(number)
-                self._listening[number] = waiting.pop(number)
+                self._by_sweep[number] = closely.pop(number)
 
     def _sweep_if_due(self) -> None:
         late = time.monotonic() - self._next_sweep
         if late < 0:
             return
         self._sweep_late = max(self._sweep_late, late)
-        for listener in tuple(self._listening.values()):
+        for listener in tuple(self._by_sweep.values()):
             self._read(listener)
         self._next_sweep = time.monotonic() + self._order.sweep_seconds
 
@@ -226,8 +232,8 @@ class Audience:
     def _forget(self, listener: Listener, reason: str) -> None:
         listener.gone = reason
         number = listener.sock.fileno()
-        self._waiting.pop(number, None)
-        self._listening.pop(number, None)
+        self._closely.pop(number, None)
+        self._by_sweep.pop(number, None)
         listener.sock.close()  # epoll forgets it, too
 
     # --- summing up --------------------------------------------------------
@@ -269,6 +275,12 @@ class Audience:
             at: float | None = getattr(listener.ear, what)
             if at is not None and listener.asked_at is not None:
                 yield at - listener.asked_at
+
+
+def _is_filled(ear: Ear, now: float) -> bool:
+    if ear.second_at is None:
+        return False
+    return ear.buffered(now) >= FILLED_SECONDS or now - ear.second_at > CLOSELY_SECONDS
 
 
 def _socket(order: Order) -> socket.socket:

@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundwave import __version__
 from groundwave.patchbay.environment import Environment
 from groundwave.patchbay.lineup import save_lineup
 from groundwave.patchbay.messages import (
@@ -77,7 +76,7 @@ async def plant(
     log = folder / "transmitter.log"
     async with process(command, port=port, log=log, environment=variables) as pid:
         server = Server(
-            name=f"Groundwave {__version__}",
+            name="Groundwave",
             pid=pid,
             port=port,
             listen_path=MOUNT,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -121,7 +122,8 @@ def keep(result: Result, path: Path) -> None:
 
 
 def _table(title: str, first: str, *others: str, caption: str) -> Table:
-    table = Table(first, title=title, caption=caption)
+    table = Table(title=title, caption=caption, box=SIMPLE_HEAD)
+    table.add_column(first, no_wrap=True)
     for name in others:
         table.add_column(name, justify="right")
     return table

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from groundwave.patchbay.messages import Role
 from groundwave.project.bench.crowd import Seat
-from groundwave.project.bench.encoder import entitle, go_on_air, send
+from groundwave.project.bench.encoder import Pace, entitle, go_on_air
 from groundwave.project.bench.errors import Unmeasurable
 from groundwave.project.bench.goodbye import reset
 from groundwave.project.bench.ours import STATION, Plant
@@ -26,7 +26,7 @@ async def stay_on_air(plant: Plant, role: Role, loop: Sequence[bytes]) -> None:
     while True:
         _, writer = await _go_on_air(plant, role)
         with suppress(OSError):
-            await send(writer, loop)
+            await Pace().send(writer, loop)
         writer.close()
 
 
@@ -45,7 +45,7 @@ async def come_and_go(
             left_open.close()
         with suppress(TimeoutError, OSError):
             async with asyncio.timeout(seat.dice.uniform(10.0, 60.0)):
-                await send(writer, loop)
+                await Pace().send(writer, loop)
         left_open = await _end(writer, seat)
         await asyncio.sleep(seat.dice.uniform(0.0, 8.0))
 

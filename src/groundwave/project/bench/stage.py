@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from groundwave.project.bench.encoder import encoding, entitle
+from groundwave.project.bench.encoder import Pace, encoding, entitle
 from groundwave.project.bench.errors import Unmeasurable
 from groundwave.project.bench.server import HOST, Server, last_words
 from groundwave.project.bench.vitals import Vitals, machine_cpu
@@ -83,9 +83,9 @@ class Usage(msgspec.Struct, frozen=True):
 @asynccontextmanager
 async def on_air(
     peer: Peer, loop: Sequence[bytes], watch: Watch
-) -> AsyncIterator[Server]:
+) -> AsyncIterator[tuple[Server, Pace]]:
     """
-    Start *peer* in a new folder, feed it *loop*, yield it when it is warm.
+    Start *peer* in a new folder, feed it *loop*, yield both when it is warm.
 
     Raises:
         Unmeasurable: it did not start, or failed meanwhile; its log is gone with
@@ -94,9 +94,9 @@ async def on_air(
     with tempfile.TemporaryDirectory(prefix="groundwave-bench-") as folder:
         async with peer(Path(folder)) as server:
             try:
-                async with _encoder(server, loop):
+                async with _encoder(server, loop) as pace:
                     await watch.wait(WARM_SECONDS, f"{server.name}: going on the air")
-                    yield server
+                    yield server, pace
             except Unmeasurable as reason:
                 raise Unmeasurable(
                     f"{server.name}: {reason} {last_words(server.log)}"
@@ -105,7 +105,7 @@ async def on_air(
 
 def _encoder(
     server: Server, loop: Sequence[bytes]
-) -> AbstractAsyncContextManager[None]:
+) -> AbstractAsyncContextManager[Pace]:
     return encoding(HOST, server.port, server.source_path, server.source_password, loop)
 
 

@@ -16,9 +16,14 @@ from groundwave.project.bench.errors import Unmeasurable
 from groundwave.project.bench.fanout import PEERS, SPARE_FILES
 from groundwave.project.bench.orders import Heard, Order
 from groundwave.project.bench.server import HOST, Server, allow_files
-from groundwave.project.bench.stage import WARM_SECONDS, on_air, source_addresses
-from groundwave.project.bench.verdict import DRIVER_SHARE, Line, Result
-from groundwave.project.bench.vitals import Vitals
+from groundwave.project.bench.stage import (
+    WARM_SECONDS,
+    Snapshot,
+    Usage,
+    on_air,
+    source_addresses,
+)
+from groundwave.project.bench.verdict import DRIVER_SHARE, Line, Result, late_encoder
 from groundwave.project.bench.watch import Watch
 
 
@@ -49,18 +54,20 @@ class Surge(msgspec.Struct, frozen=True, kw_only=True):
         side: ``ours`` or ``icecast``.
         waited: seconds until the last listener had heard a second of sound, or
             until the bench gave up.
-        cpu: seconds of the server's CPU from the first call to the end.
+        driver_share: the driver's CPU while listeners tuned in, of a core.
+        usage: everyone's CPU, from the first call to the end.
         rss: resident memory with all listeners aboard, in bytes.
     """
 
     side: str
     server: str
     waited: float
-    cpu: float
     rss: int
     peak_rss: int
     children_rss: int
     driver_share: float
+    usage: Usage
+    encoder_late: float = 0.0
     heard: Heard
 
 
@@ -79,8 +86,10 @@ async def run(plan: Plan, watch: Watch) -> StormResult:
     unmeasured: list[str] = []
     for (side, peer), address in zip(PEERS, source_addresses(), strict=False):
         try:
-            async with on_air(peer, loop, watch) as server:
-                surges.append(await _surge(plan, side, server, address, watch))
+            async with on_air(peer, loop, watch) as (server, pace):
+                order = _order(plan, server, address)
+                surge = await _surge(plan, order, side, server, watch)
+            surges.append(msgspec.structs.replace(surge, encoder_late=pace.late))
         except Unmeasurable as reason:
             unmeasured.append(str(reason))
     return sum_up(plan, surges, unmeasured)
@@ -95,7 +104,7 @@ def sum_up(
         bench="storm",
         plan=plan,
         surges=tuple(surges),
-        unmeasured=(*unmeasured, *_doubts(ours)),
+        unmeasured=(*unmeasured, *_doubts(ours, surges)),
         lines=(
             Line.draw(
                 f"until each of {plan.listeners} has heard a second of sound",
@@ -119,8 +128,10 @@ def sum_up(
     )
 
 
-def _doubts(ours: Surge | None) -> Iterator[str]:
-    """Say so where the driver was as busy as it can be: it may have been the brake."""
+def _doubts(ours: Surge | None, surges: Sequence[Surge]) -> Iterator[str]:
+    for surge in surges:
+        yield from late_encoder(surge.server, surge.encoder_late)
+    # As busy as it can be, the driver may have been the brake.
     if ours and ours.driver_share >= DRIVER_SHARE:
         yield (
             f"The listener driver used {ours.driver_share:.0%} of a core while our "
@@ -128,10 +139,8 @@ def _doubts(ours: Surge | None) -> Iterator[str]:
         )
 
 
-async def _surge(
-    plan: Plan, side: str, server: Server, address: str, watch: Watch
-) -> Surge:
-    order = Order(
+def _order(plan: Plan, server: Server, address: str) -> Order:
+    return Order(
         host=HOST,
         port=server.port,
         path=server.listen_path,
@@ -140,23 +149,28 @@ async def _surge(
         admission_seconds=ADMISSION_SECONDS,
         hold_seconds=plan.hold_seconds,
     )
-    before = Vitals.of(server.pid)
+
+
+async def _surge(
+    plan: Plan, order: Order, side: str, server: Server, watch: Watch
+) -> Surge:
     watch.say(f"{server.name}: here they come")
     async with listening(order, watch.tuning_in) as driver:
+        before = Snapshot.take(server.pid, driver.pid)
         tuned_in = await driver.tuned_in()
-        # The vitals are taken with everyone still aboard.
+        # The last figures are taken with everyone still aboard.
         aboard = max(0.0, plan.hold_seconds - 1.0)
         await watch.wait(aboard, f"{server.name}: does anyone drop out?")
-        after = Vitals.of(server.pid)
+        after = Snapshot.take(server.pid, driver.pid)
         heard = await driver.heard()
     return Surge(
         side=side,
         server=server.name,
         waited=tuned_in.waited,
-        cpu=after.cpu - before.cpu,
-        rss=after.rss,
-        peak_rss=after.peak_rss,
-        children_rss=after.children_rss,
+        rss=after.server.rss,
+        peak_rss=after.server.peak_rss,
+        children_rss=after.server.children_rss,
         driver_share=heard.admission_cpu / heard.admission_wall,
+        usage=Usage.between(before, after),
         heard=heard,
     )

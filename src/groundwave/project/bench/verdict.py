@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Iterator
 
 import msgspec
 
@@ -12,6 +13,8 @@ from groundwave import __version__
 
 # Above this the driver, not the server, may be what was measured.
 DRIVER_SHARE = 0.90
+# An encoder this late has emptied a good part of the listeners' buffers itself.
+LATE_SECONDS = 0.5
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +46,15 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
             limit=DRIVER_SHARE,
             unit="of a core",
             measured=share,
+        )
+
+
+def late_encoder(server: str, seconds: float) -> Iterator[str]:
+    """Say so where the machine kept the bench's own encoder from its pace."""
+    if seconds > LATE_SECONDS:
+        yield (
+            f"The bench's own encoder was up to {seconds:.1f} s late for {server}: the "
+            "machine was too busy, and its listeners' silences may not be its fault."
         )
 
 

@@ -21,6 +21,7 @@ PIECES = (
         lead=Instrument.PIANO,
         accompaniment=Instrument.GUITAR,
         shaker=True,
+        gain_db=1.4,
     ),
     Piece(
         artist="Ottoline Sine",
@@ -35,6 +36,7 @@ PIECES = (
         lead=Instrument.VIBES,
         accompaniment=Instrument.GUITAR,
         form="iVVBVBVo",
+        gain_db=-1.2,
     ),
     Piece(
         artist="Hertz & Daughters",
@@ -49,6 +51,7 @@ PIECES = (
         accompaniment=Instrument.PIANO,
         swing=0.08,
         shaker=True,
+        gain_db=-0.3,
     ),
     Piece(
         artist="The Imaginary Quartet",
@@ -61,6 +64,7 @@ PIECES = (
         bridge=(4, 1, 6, 7, 4, 1, 2, 5),
         lead=Instrument.PIANO,
         accompaniment=Instrument.GUITAR,
+        gain_db=2.2,
     ),
     Piece(
         artist="Static & the Carriers",
@@ -76,6 +80,7 @@ PIECES = (
         swing=0.06,
         shaker=True,
         form="iVVBVVBVo",
+        gain_db=1.1,
     ),
     Piece(
         artist="Señora Onda Media",
@@ -90,6 +95,7 @@ PIECES = (
         lead=Instrument.GUITAR,
         accompaniment=Instrument.PIANO,
         form="iVVBVBVo",
+        gain_db=0.4,
     ),
     Piece(
         artist="Marlow Groundplane",
@@ -102,6 +108,7 @@ PIECES = (
         bridge=(4, 5, 3, 6, 4, 5, 1, 1),
         lead=Instrument.VIBES,
         accompaniment=Instrument.PIANO,
+        gain_db=-0.3,
     ),
     Piece(
         artist="Nobody’s Orchestra",
@@ -115,5 +122,6 @@ PIECES = (
         lead=Instrument.PIANO,
         accompaniment=Instrument.VIBES,
         form="iVBVo",
+        gain_db=0.9,
     ),
 )

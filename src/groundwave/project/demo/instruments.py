@@ -19,6 +19,9 @@ from groundwave.project.demo.sound import RATE, Sound, frequency
 
 Wave: TypeAlias = NDArray[np.float32]
 
+# What a string loses of its edge at each turn; 0.5 is a string of wool.
+DULLING = 0.22
+
 
 class Instrument(StrEnum):
     """Who is in the band."""
@@ -43,18 +46,19 @@ def guitar(pitch: int, seconds: float) -> Sound:
     The string is tuned by resampling: a delay line holds a whole number of
     samples, and at the top of the neck a sample is a fifth of a semitone.
     """
-    period = round(RATE / frequency(pitch) - 0.5)
+    period = round(RATE / frequency(pitch) - DULLING)
     length = int((seconds + 1.2) * RATE)
     string = _pluck(period, pitch)
-    loss = 10.0 ** (-3.0 * period / RATE / 3.2)
+    loss = 10.0 ** (-3.0 * period / RATE / 6.0)
     turns = [string]
     for _ in range(length // period + 1):
         before = np.concatenate((turns[-1][:1], turns[-1][:-1]))
         if len(turns) > 1:
             before[0] = turns[-2][-1]
-        turns.append(((turns[-1] + before) * (0.5 * loss)).astype(np.float32))
+        turn = (1 - DULLING) * turns[-1] + DULLING * before
+        turns.append((loss * turn).astype(np.float32))
     rung = np.concatenate(turns)
-    in_tune = frequency(pitch) * (period + 0.5) / RATE
+    in_tune = frequency(pitch) * (period + DULLING) / RATE
     wave = np.interp(np.arange(length) * in_tune, np.arange(rung.size), rung)
     return _spread(_damped(wave.astype(np.float32), seconds, release=0.35), pitch)
 
@@ -120,7 +124,7 @@ def bass(pitch: int, seconds: float) -> Sound:
         + 0.45 * np.exp(-2.5 * t) * np.sin(2 * turn)
         + 0.22 * np.exp(-5.0 * t) * np.sin(3 * turn)
     )
-    wave = 0.5 * wave * np.exp(-1.1 * t) * _attack(t, 0.009)
+    wave = 0.38 * wave * np.exp(-1.1 * t) * _attack(t, 0.009)
     mono = _damped(wave.astype(np.float32), seconds, release=0.15)
     return np.stack((mono, mono))
 

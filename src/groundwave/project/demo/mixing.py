@@ -21,6 +21,9 @@ BLOCK = 4 * RATE
 ROOM = int(1.9 * RATE)
 REACH = 1 << 18  # the transform that holds a block and the room's answer to it
 
+# Brings the band to about -17 LUFS, which is where speech sits comfortably with it.
+MASTER = 0.45
+
 # How much of each instrument is sent into the room.
 SENDS = {
     Instrument.GUITAR: 0.30,
@@ -53,7 +56,7 @@ def mix(
             note = waiting.pop()
             at = int(note.at * RATE) - start
             sound = kept(note.instrument, note.pitch, note.seconds) * np.float32(
-                note.gain * gain
+                MASTER * gain * note.gain
             )
             dry.add(at, sound)
             wet.add(at, sound * np.float32(SENDS[note.instrument]))
@@ -61,13 +64,13 @@ def mix(
             dry.add(int(voice[0] * RATE) - start, voice[1])
         room = _answer(wet.take())
         dry.add(0, room)
-        yield limited(dry.take())
+        yield limited(dry.take())[:, : ends - start]
         start += BLOCK
 
 
 def _end(notes: Iterable[Note], voice: tuple[float, Sound] | None) -> int:
     """Return the sample at which nothing is left to hear."""
-    last = max((note.at + note.seconds for note in notes), default=0.0) + 3.0
+    last = max((note.at + note.seconds for note in notes), default=0.0) + 2.5
     if voice:
         last = max(last, voice[0] + voice[1].shape[1] / RATE + 0.5)
     return int(last * RATE)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -10,7 +11,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
-from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -31,7 +31,7 @@ from groundwave.stations.models import SourceIncident, Station, Transmission
 SHOWN_ATTEMPTS = 15
 
 
-@permission_required("stations.watch_the_air")
+@permission_required("stations.watch_the_air", raise_exception=True)
 def air(request: HttpRequest) -> HttpResponse:
     """Every station's sources now, what happened last, and who could not connect."""
     status, trouble = None, ""
@@ -50,7 +50,7 @@ def air(request: HttpRequest) -> HttpResponse:
     return _page(request, "stations/admin/air.html", _("Air"), shown)
 
 
-@permission_required("stations.work_the_air")
+@permission_required("stations.work_the_air", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def kick(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     """Ask whether to end a source's connection, then do it."""
@@ -79,7 +79,7 @@ def kick(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     return redirect("air:index")
 
 
-@permission_required("stations.work_the_air")
+@permission_required("stations.work_the_air", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def hold(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     """Ask whether to put a source on air by hand, or give the air back; then do it."""
@@ -131,7 +131,7 @@ class TransmissionForm(forms.ModelForm[Transmission]):
         widgets = {"address_privacy": forms.RadioSelect}
 
 
-@permission_required("stations.change_transmission")
+@permission_required("stations.change_transmission", raise_exception=True)
 def transmission(request: HttpRequest) -> HttpResponse:
     """What is kept of listeners' addresses, and the password of the monitoring pages."""
     current = Transmission.objects.current()

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
+from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,13 +17,13 @@ from wagtail.admin.panels import (
     InlinePanel,
     ObjectList,
 )
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
-from django.views.generic import View
 
 from groundwave.stations.actions import (
     IssuedKey,
@@ -35,6 +36,17 @@ from groundwave.stations.admin.word import say_whether_told
 from groundwave.stations.encoders import encoder_helps
 from groundwave.stations.errors import AlreadyRevoked
 from groundwave.stations.models import SourceKey
+
+
+class SourceKeyIndexView(IndexView):
+    add_item_label = _("Issue a source key")
+
+    def get_list_more_buttons(self, instance: SourceKey) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if instance.is_live and self.user_has_permission("change"):
+            url = reverse("source_keys:revoke", args=[instance.pk])
+            buttons.append(MenuItem(_("Revoke"), url=url, icon_name="bin", priority=40))
+        return buttons
 
 
 class IssueView(CreateView):
@@ -74,11 +86,7 @@ def _key_page(request: HttpRequest, issued: IssuedKey) -> HttpResponse:
             "at": at,
             "encoders": encoder_helps(station.slug, station.name, key, at),
             "keys_url": reverse("source_keys:index"),
-            "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-                {"url": reverse("source_keys:index"), "label": gettext("Source keys")},
-                {"url": "", "label": str(source_key)},
-            ],
+            "breadcrumbs_items": _trail(gettext("A new source key")),
             "header_title": gettext("A new source key"),
             "header_icon": "key",
         },
@@ -87,9 +95,15 @@ def _key_page(request: HttpRequest, issued: IssuedKey) -> HttpResponse:
     return response
 
 
-class SourceKeyEditView(EditView):
-    revoke_url_name = "source_keys:revoke"
+def _trail(last: str) -> list[dict[str, Any]]:
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+        {"url": reverse("source_keys:index"), "label": gettext("Source keys")},
+        {"url": "", "label": last},
+    ]
 
+
+class SourceKeyEditView(EditView):
     def save_instance(self) -> SourceKey:
         source_key: SourceKey = super().save_instance()
         change_lineup()
@@ -104,7 +118,7 @@ class SourceKeyEditView(EditView):
     def header_buttons(self) -> list[HeaderButton]:
         if not self.object.is_live:
             return []
-        url = reverse(self.revoke_url_name, args=[self.object.pk])
+        url = reverse("source_keys:revoke", args=[self.object.pk])
         return [HeaderButton(_("Revoke"), url=url, icon_name="bin")]
 
 
@@ -115,9 +129,12 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     header_icon = "key"
     template_name = "stations/admin/confirm.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return _trail(gettext("Revoke a source key"))
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         source_key = get_object_or_404(SourceKey, pk=pk)
-        return self.render_to_response(
+        response: HttpResponse = self.render_to_response(
             self.get_context_data(
                 question=gettext(
                     "Revoke the key of %(person)s that ends in %(hint)s? An encoder that "
@@ -135,6 +152,7 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
                 serious=True,
             )
         )
+        return response
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         source_key = get_object_or_404(SourceKey, pk=pk)
@@ -177,6 +195,7 @@ class SourceKeyViewSet(ModelViewSet):
     url_prefix = "source-keys"
     icon = "key"
     copy_view_enabled = False
+    index_view_class = SourceKeyIndexView
     add_view_class = IssueView
     edit_view_class = SourceKeyEditView
     list_display = [

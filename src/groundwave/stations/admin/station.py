@@ -45,6 +45,9 @@ class _TellsTransmitter:
 
 
 class StationCreateView(_TellsTransmitter, CreateView):
+    def get_initial_form_instance(self) -> Station:
+        return Station(licensee=Licensee.objects.first())
+
     def complete(self, instance: Station) -> None:
         give_default_mounts(instance)
 
@@ -81,38 +84,40 @@ class StationViewSet(ModelViewSet):
                 FieldPanel("description"),
                 FieldPanel("licensee"),
                 FieldRowPanel([FieldPanel("genre"), FieldPanel("website")]),
-                FieldPanel("timezone", widget=forms.Select(choices=lazy(_places, list)())),
+                FieldPanel(
+                    "timezone", widget=forms.Select(choices=lazy(_places, list)())
+                ),
                 FieldPanel("position"),
             ],
             heading=_("What it is"),
         ),
-        MultiFieldPanel(
-            [
-                InlinePanel(
-                    "mounts",
-                    panels=[
-                        FieldRowPanel([FieldPanel("path"), FieldPanel("codec")]),
-                        FieldRowPanel(
-                            [
-                                FieldPanel("bitrate_kbps"),
-                                FieldPanel("sample_rate"),
-                                FieldPanel("channels"),
-                            ]
-                        ),
-                    ],
-                    label=_("Mount"),
-                    help_text=_(
-                        "Where listeners hear it. Add none, and an MP3 and an AAC mount "
-                        "are made for you."
-                    ),
-                )
+        InlinePanel(
+            "mounts",
+            panels=[
+                FieldRowPanel([FieldPanel("path"), FieldPanel("codec")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("bitrate_kbps"),
+                        FieldPanel("sample_rate"),
+                        FieldPanel("channels"),
+                    ]
+                ),
             ],
             heading=_("Mounts"),
+            label=_("Mount"),
+            help_text=_(
+                "Where listeners hear it. Add none to a new station, and an MP3 and an "
+                "AAC mount are made for you."
+            ),
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("grace_seconds"), FieldPanel("return_seconds")]),
-                FieldRowPanel([FieldPanel("silence_seconds"), FieldPanel("silence_dbfs")]),
+                FieldRowPanel(
+                    [FieldPanel("grace_seconds"), FieldPanel("return_seconds")]
+                ),
+                FieldRowPanel(
+                    [FieldPanel("silence_seconds"), FieldPanel("silence_dbfs")]
+                ),
                 FieldPanel("relays"),
                 FieldPanel("standby"),
             ],
@@ -130,5 +135,3 @@ class StationViewSet(ModelViewSet):
             classname="collapsed",
         ),
     ]
-
-

@@ -18,7 +18,9 @@ def say_whether_told(request: HttpRequest) -> None:
     except PatchbayError:
         told = False
     if told:
-        messages.info(request, _("The transmitter has taken it in; it is in force now."))
+        messages.info(
+            request, _("The transmitter has taken it in; it is in force now.")
+        )
     else:
         messages.warning(
             request,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.management import create_permissions
+from django.apps.registry import Apps as StateApps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 KEYS = ["add_sourcekey", "change_sourcekey", "view_sourcekey"]
@@ -25,12 +27,13 @@ GRANTS = {
 }
 
 
-def grant(apps, schema_editor):
+def grant(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
 
     config = apps.get_app_config("stations")
-    config.models_module = True
+    # A historical app seems to have no models, and would be skipped.
+    config.models_module = True  # type: ignore[assignment]
     create_permissions(config, apps=apps, verbosity=0)
     config.models_module = None
 

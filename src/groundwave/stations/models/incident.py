@@ -35,7 +35,9 @@ class SourceIncidentQuerySet(models.QuerySet["SourceIncident"]):
 
     def trim(self, *, keep: int) -> None:
         """Forget all but the newest *keep*."""
-        oldest = self.order_by("-pk").values_list("pk", flat=True)[keep - 1 : keep].first()
+        oldest = (
+            self.order_by("-pk").values_list("pk", flat=True)[keep - 1 : keep].first()
+        )
         if oldest is not None:
             self.filter(pk__lt=oldest).delete()
 

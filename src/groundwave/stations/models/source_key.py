@@ -124,7 +124,8 @@ class KeyWindow(models.Model):
         ordering = ["weekday", "starts_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(weekday__range=(0, 6)), name="window_is_on_a_day_of_the_week"
+                condition=Q(weekday__range=(0, 6)),
+                name="window_is_on_a_day_of_the_week",
             ),
             models.CheckConstraint(
                 condition=Q(minutes__range=(1, 7 * 24 * 60)),
@@ -133,4 +134,6 @@ class KeyWindow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.starts_at:%H:%M}, {self.minutes} min"
+        return (
+            f"{self.get_weekday_display()} {self.starts_at:%H:%M}, {self.minutes} min"
+        )

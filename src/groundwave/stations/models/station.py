@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import (
     FileExtensionValidator,
     MaxValueValidator,
@@ -11,6 +13,10 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from groundwave.stations import validators
+
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class Licensee(models.Model):
@@ -40,7 +46,9 @@ class StationQuerySet(models.QuerySet["Station"]):
         )
 
 
-def _seconds(label: str, default: float, *, most: float, help_text: str) -> models.FloatField:  # type: ignore[type-arg]
+def _seconds(
+    label: StrPromise, default: float, *, most: float, help_text: StrPromise
+) -> models.FloatField[float, float]:
     return models.FloatField(
         label,
         default=default,
@@ -96,7 +104,9 @@ class Station(ClusterableModel):
         _("grace period"),
         2.0,
         most=60,
-        help_text=_("Seconds a lost source has to come back before the next takes over."),
+        help_text=_(
+            "Seconds a lost source has to come back before the next takes over."
+        ),
     )
     silence_seconds = _seconds(
         _("silence"),
@@ -114,7 +124,9 @@ class Station(ClusterableModel):
         _("return"),
         3.0,
         most=600,
-        help_text=_("Seconds a source must be well again before it is put back on air."),
+        help_text=_(
+            "Seconds a source must be well again before it is put back on air."
+        ),
     )
     burst_seconds = _seconds(
         _("burst"),

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import cast
-
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +23,7 @@ class TransmissionManager(models.Manager["Transmission"]):
     def edition(self) -> int:
         """Return the line-up's edition; 0 before there is one."""
         edition = self.filter(pk=1).values_list("edition", flat=True).first()
-        return cast(int, edition or 0)
+        return edition or 0
 
 
 class Transmission(models.Model):

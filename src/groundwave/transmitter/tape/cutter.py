@@ -17,8 +17,8 @@ Laws:
 * The decode time counts samples. It follows the stamps only at a discontinuity:
   small corrections of the stamps move the wall clock, not the sound.
 
-Late is measured in sound that has arrived, never by a clock. Whether others are
-late is asked before new frames are taken in, so that a burst (a warm source's
+Late is measured in sound that has arrived, never by a clock: others are late when
+a rendition delivers again and is that far ahead already. A burst (a warm source's
 last fifteen seconds, one rendition after the other) makes nobody late.
 """
 
@@ -85,15 +85,13 @@ class Cutter:
 
         They are ADTS frames of one block each, in order.
         """
-        self._relieve_leader()
-        overdue = [*self._cut_while(self._is_late_or_ripe)]
+        overdue = self._stop_waiting_beside(rendition)
         self._lanes[rendition].extend(frames)
         return [*overdue, *self._cut_while(self._is_ripe)]
 
     def flush(self) -> Sequence[Cut]:
         """Return what is left, as segments that may be short."""
-        if not len(self._lanes[self._leader]):
-            self._leader = max(self._lanes, key=lambda name: len(self._lanes[name]))
+        self._relieve_leader(max(self._lanes, key=lambda name: len(self._lanes[name])))
         cuts = []
         while run := self._lanes[self._leader].beginning():
             cuts.append(self._cut(run))
@@ -106,18 +104,22 @@ class Cutter:
     def _is_ripe(self, run: Frames) -> bool:
         return all(lane.part(run) for lane in self._lanes.values())
 
-    def _is_late_or_ripe(self, run: Frames) -> bool:
-        ahead = max(map(len, self._lanes.values())) - len(run)
-        return ahead * run[0].frame.seconds > LATE_SECONDS or self._is_ripe(run)
+    def _stop_waiting_beside(self, rendition: str) -> Sequence[Cut]:
+        """Return what *rendition*, which still delivers, has waited for too long."""
+        lane = self._lanes[rendition]
+        self._relieve_leader(rendition)
+        return [
+            *self._cut_while(lambda run: lane.seconds - _seconds(run) > LATE_SECONDS)
+        ]
 
-    def _relieve_leader(self) -> None:
-        if self._lanes[self._leader].whole():
+    def _relieve_leader(self, rendition: str) -> None:
+        """Let *rendition* lead if the leader is late and has no segment to give."""
+        leader, lane = self._lanes[self._leader], self._lanes[rendition]
+        if leader.whole() or lane.seconds - leader.seconds <= LATE_SECONDS:
             return
-        name = max(self._lanes, key=lambda name: self._lanes[name].seconds)
-        if self._lanes[name].seconds > TARGET_SECONDS + LATE_SECONDS:
-            self._leader = name
-            if self._ended_at is not None:
-                self._lanes[name].skip_to(self._ended_at)
+        self._leader = rendition
+        if self._ended_at is not None:
+            lane.skip_to(self._ended_at)
 
     def _cut(self, run: Frames) -> Cut:
         frame, config = run[0].frame, _config(run[0])
@@ -168,7 +170,7 @@ class _Lane:
 
     @property
     def seconds(self) -> float:
-        return sum(run[0].frame.seconds * len(run) for run in self._runs)
+        return sum(map(_seconds, self._runs))
 
     @property
     def starts_at(self) -> float | None:
@@ -237,6 +239,10 @@ class _Lane:
         del self._runs[0][:frames]
         if not self._runs[0]:
             del self._runs[0]
+
+
+def _seconds(run: Frames) -> float:
+    return run[0].frame.seconds * len(run)
 
 
 def _full(run: Frames) -> int:

@@ -20,7 +20,7 @@ import asyncio
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 
 from groundwave.transmitter.tape import playlists
@@ -52,6 +52,9 @@ _UNREADABLE = (
 )
 
 
+_Making = Coroutine[None, None, "Reply"]
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """
@@ -75,6 +78,9 @@ class Deck:
         self._recorder = recorder
         self._names = {rendition.name for rendition in recorder.renditions}
         self._made: OrderedDict[object, asyncio.Task[Reply]] = OrderedDict()
+        # A day's playlist is a quarter of a second's work: one at a time, or
+        # whoever asks for many would be heard in the sound of all.
+        self._searching = asyncio.Lock()
 
     async def respond(
         self, path: Sequence[str], query: Mapping[str, str], now: float
@@ -124,10 +130,13 @@ class Deck:
         if (newest := self._recorder.newest) is None:
             return _sentence(503, _NOT_YET)
         segments = self._recorder.segments
-        return await self._once(
-            ("live", segments[0].name, newest.name),
-            lambda: _playlist(playlists.live(segments), LIVE),
-        )
+
+        async def make() -> Reply:
+            return await asyncio.to_thread(
+                lambda: _playlist(playlists.live(segments), LIVE)
+            )
+
+        return await self._once(("live", segments[0].name, newest.name), make)
 
     # --- the tape -----------------------------------------------------------------
 
@@ -144,15 +153,14 @@ class Deck:
         recorded_until = newest.end if newest else 0.0
         is_over = span.is_over(now=now, recorded_until=recorded_until)
         live = self._recorder.segments
-        return await self._once(
-            (span, "over" if is_over else newest),
-            lambda: self._make_span(span, live, is_over=is_over),
-        )
 
-    def _make_span(
-        self, span: Span, live: Sequence[Segment], *, is_over: bool
-    ) -> Reply:
-        """Find and render a span, on a thread."""
+        async def make() -> Reply:
+            async with self._searching:
+                return await asyncio.to_thread(self._make_span, span, live, is_over)
+
+        return await self._once((span, "over" if is_over else newest), make)
+
+    def _make_span(self, span: Span, live: Sequence[Segment], is_over: bool) -> Reply:
         entries = self._recorder.store.between(span.start, span.end)
         found = {entry.segment.sequence: entry.segment for entry in entries}
         # The newest may not have reached the disk, and need not.
@@ -202,11 +210,11 @@ class Deck:
 
     # --- made once ----------------------------------------------------------------
 
-    async def _once(self, key: object, make: Callable[[], Reply]) -> Reply:
-        """Make a playlist on a thread, once for all who ask for it meanwhile."""
+    async def _once(self, key: object, make: Callable[[], _Making]) -> Reply:
+        """Make a playlist once for all who ask for it, now or later."""
         task = self._made.get(key)
         if task is None:
-            task = asyncio.create_task(asyncio.to_thread(make))
+            task = asyncio.create_task(make())
             task.add_done_callback(lambda done: self._drop_failed(key, done))
             self._made[key] = task
         self._made.move_to_end(key)

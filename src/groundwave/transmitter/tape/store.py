@@ -51,10 +51,10 @@ from groundwave.transmitter.tape.segment import (
 )
 
 
-HOURS_IN_MEMORY = 6
+HOURS_IN_MEMORY = 4
 # What a power cut can leave half-written, and what is looked through for it.
 DOUBTFUL_SEGMENTS = 60 // TARGET_SECONDS
-_TAIL_BYTES = 8192
+_TAIL_BYTES = 2048  # several lines
 _HOUR = "%Y-%m-%dT%H"
 _INIT = re.compile(r"[0-9a-f]{1,64}")
 

@@ -218,8 +218,9 @@ class RequestReader(_HeadReader[RequestHead]):
             raise PeerError(TARGET_TOO_LONG, status=414)
 
     def _read_start(self, line: bytes) -> Callable[[Headers], RequestHead]:
-        method, *_, version = _BLANK.split(line.strip())
-        if method == version or not _VERSION.fullmatch(version):
+        words = _BLANK.split(line.strip())
+        method, version = words[0], words[-1]
+        if len(words) == 1 or not _VERSION.fullmatch(version):
             raise PeerError(NOT_HTTP)
         # Some encoders leave the spaces of a title unquoted.
         target = line.strip()[len(method) : -len(version)].strip()

@@ -38,15 +38,13 @@ class Headers:
         without a colon or a name is left out: encoders send such things.
         """
         pairs: list[tuple[str, str]] = []
-        for line in lines:
-            text = _CONTROLS.sub(b" ", line).decode("latin-1")
-            if text[:1] in {" ", "\t"} and pairs:
-                name, value = pairs[-1]
-                pairs[-1] = (name, f"{value} {text.strip()}".strip())
-                continue
-            name, colon, value = text.partition(":")
-            if colon and name.strip():
-                pairs.append((name.strip(), value.strip()))
+        for line in (_CONTROLS.sub(b" ", line) for line in lines):
+            name, colon, value = line.partition(b":")
+            if line[:1] in {b" ", b"\t"} and pairs:
+                folded, before = pairs.pop()
+                pairs.append((folded, " ".join(filter(None, [before, _word(line)]))))
+            elif colon and name.strip():
+                pairs.append((_word(name), _word(value)))
         return cls(pairs)
 
     def get(self, name: str, default: str = "") -> str:
@@ -86,6 +84,11 @@ class Headers:
 
     def _folded(self) -> tuple[tuple[str, str], ...]:
         return tuple((name.lower(), value) for name, value in self._pairs)
+
+
+def _word(raw: bytes) -> str:
+    # Stripped before it is decoded: the last byte of a UTF-8 "à" is a Latin-1 blank.
+    return raw.strip().decode("latin-1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,12 @@ class Handshake(ABC):
     def _end(self) -> None:
         if self._stage is Stage.ON_AIR:
             self._stage = Stage.ENDED
+            self._outgoing += self._goodbye()
             self._events.append(SourceEnded())
+
+    def _goodbye(self) -> bytes:
+        """Write what a source that has ended still waits for."""
+        return b""
 
     @abstractmethod
     def _hear(self, data: bytes) -> None:

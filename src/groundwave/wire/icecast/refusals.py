@@ -76,8 +76,8 @@ def unknown_mount(mount: str) -> Refusal:
 
 def mount_taken(mount: str) -> Refusal:
     """Another source holds this place in the chain."""
-    # 403 and these words since Icecast 2.0: encoders retry on them, and only on
-    # them. Icecast 2.5's 409 is unknown to all that were read.
+    # 403 and these words since Icecast 2.0: BUTT tries again each second until the
+    # place is free. Icecast 2.5's 409 is unknown to all encoders that were read.
     return Refusal(
         "mount_taken",
         403,
@@ -89,11 +89,12 @@ def mount_taken(mount: str) -> Refusal:
 
 def unsupported_type(content_type: str) -> Refusal:
     """The format is none that a station takes."""
-    # HTTP has 415 for this, which makes encoders report an unknown error or fall
-    # back to older protocols; Icecast 2.4 answers 403 with these words.
+    # Icecast 2.4 answers 403 with these words, upon which BUTT tries again for ever
+    # and shows nothing. At 415 it stops and says so; ffmpeg, libshout and Liquidsoap
+    # treat the two alike.
     return Refusal(
         "unsupported_type",
-        403,
+        415,
         "Content-type not supported",
         f"This station cannot read {_quoted(content_type)}; set the encoder to MP3 or "
         "AAC and connect again.",
@@ -104,7 +105,7 @@ def not_audio(content_type: str) -> Refusal:
     """The bytes are not what the headers promised."""
     return Refusal(
         "not_audio",
-        403,
+        415,
         "No audio recognized",
         f"What the encoder sent is not {_quoted(content_type)}; check the codec in its "
         "stream settings, MP3 or AAC, and connect again.",
@@ -118,6 +119,7 @@ def outside_window(times: str = "") -> Refusal:
     Args:
         times: when it is, as the station says it: "Fri 22:00-24:00".
     """
+    # 403, so that an encoder that is connected early gets in when its time comes.
     when = f" It is good for {_quoted(times)}." if times else ""
     return Refusal(
         "outside_window",

@@ -140,12 +140,11 @@ class SourceHandshake(Handshake):
         login = (_LOGIN,) if refusal.status == 401 else ()
         return refusal.response(self._version, headers=(*login, _CLOSE))
 
-    def _end(self) -> None:
-        if self._puts and self._stage is Stage.ON_AIR:
-            self._outgoing += response(
-                200, [("Content-Length", "0"), _CLOSE], version=self._version
-            )
-        super()._end()
+    def _goodbye(self) -> bytes:
+        if not self._puts:
+            return b""
+        headers = [("Content-Length", "0"), _CLOSE]
+        return response(200, headers, version=self._version)
 
 
 def _chunks(head: RequestHead) -> ChunkedReader | None:

@@ -100,18 +100,16 @@ class ListenerStats:
 def status_json(server: ServerStats) -> bytes:
     """Write ``/status-json.xsl``."""
     sources = [_mount_json(mount) for mount in server.mounts]
-    named: dict[str, object] = {}
+    last: dict[str, object] = {"dummy": None}
     if sources:
-        named["source"] = sources[0] if len(sources) == 1 else sources
-    server_started = _instants("server_start", server.started_at)
+        last = {"source": sources[0] if len(sources) == 1 else sources}
     stats = {
         "admin": _text(server.admin),
         "host": _text(server.host),
         "location": _text(server.location),
         "server_id": _text(server.server_id),
-        **server_started,
-        **named,
-        "dummy": None,
+        **_instants("server_start", server.started_at),
+        **last,
     }
     whole = {"icestats": stats}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
@@ -178,7 +176,7 @@ def listclients_xml(
 
 def streamlist_txt(mounts: Iterable[MountStats]) -> bytes:
     """Write ``/admin/streamlist.txt``, which relays ask for: a path on each line."""
-    return "".join(f"{_text(mount.path)}\n" for mount in mounts).encode()
+    return "".join(f"{_text(mount.path)}\r\n" for mount in mounts).encode()
 
 
 def _mount_json(mount: MountStats) -> dict[str, Value]:

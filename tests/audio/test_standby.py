@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from groundwave.audio.errors import AudioError, NotSound
+from groundwave.audio.job import Encoding
+from groundwave.audio.standby import conform_file
+from groundwave.wire.frames.adts import AdtsFramer
+from groundwave.wire.frames.mpeg import MpegFramer
+
+
+MP3 = Encoding(name="/kgnd.mp3", codec="mp3", bitrate_kbps=64)
+AAC = Encoding(name="/kgnd.aac", codec="aac", bitrate_kbps=64)
+FORMS = ["mp3", "adts", "opus", "flac", "wav", "m4a"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_a_sound_file_becomes_plain_frames_of_each_encoding(
+    tmp_path, sound, form
+):
+    source = tmp_path / "loop"
+    source.write_bytes(sound(form, 2.0))
+
+    files = await conform_file(source, [MP3, AAC], into=tmp_path / "standby")
+
+    for encoding, framer in ((MP3, MpegFramer()), (AAC, AdtsFramer())):
+        data = files[encoding.name].read_bytes()
+        frames = framer.receive_data(data)
+        assert b"".join(frame.data for frame in frames) == data
+        assert sum(frame.seconds for frame in frames) == pytest.approx(2.0, abs=0.2)
+
+
+async def test_the_same_sound_is_conformed_once(tmp_path, sound):
+    source, copy = tmp_path / "loop.wav", tmp_path / "copy.wav"
+    source.write_bytes(sound("wav", 1.0))
+    copy.write_bytes(sound("wav", 1.0))
+    into = tmp_path / "standby"
+
+    first = await conform_file(source, [MP3], into=into)
+    made_at = first[MP3.name].stat().st_mtime_ns
+    again = await conform_file(copy, [MP3, AAC], into=into)
+
+    assert again[MP3.name] == first[MP3.name]
+    assert again[MP3.name].stat().st_mtime_ns == made_at
+    assert sorted(into.iterdir()) == sorted(again.values())
+
+
+async def test_a_changed_file_is_not_taken_for_the_one_before(tmp_path, sound):
+    source = tmp_path / "loop.wav"
+    source.write_bytes(sound("wav", 1.0))
+    before = await conform_file(source, [MP3], into=tmp_path)
+    source.write_bytes(sound("wav", 2.0))
+
+    assert await conform_file(source, [MP3], into=tmp_path) != before
+
+
+async def test_a_file_without_sound_says_what_to_choose(tmp_path):
+    source = tmp_path / "loop.mp3"
+    source.write_text("This is not music. " * 1000)
+
+    with pytest.raises(NotSound, match=r"loop.mp3 holds no sound .* choose an MP3"):
+        await conform_file(source, [MP3], into=tmp_path / "standby")
+
+    assert list((tmp_path / "standby").iterdir()) == []
+
+
+async def test_a_child_that_fails_says_why(tmp_path, sound):
+    source, blocked = tmp_path / "loop.mp3", tmp_path / "blocked"
+    source.write_bytes(sound("mp3", 1.0))
+    blocked.write_text("a file where a folder should be")
+
+    with pytest.raises(AudioError, match=r"loop.mp3 could not be conformed: .*blocked"):
+        await conform_file(source, [MP3], into=blocked)

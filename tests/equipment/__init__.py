@@ -1,0 +1,1 @@
+"""What the journeys are made with: real encoders, real ears, real processes."""

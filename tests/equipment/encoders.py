@@ -1,0 +1,211 @@
+"""Real encoders: ffmpeg, liquidsoap, and bytes on a socket."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from functools import cache
+from pathlib import Path
+
+from equipment.transmitters import Transmitter, key_for
+from groundwave.patchbay.messages import Role
+from groundwave.wire.frames.frame import Frame
+from groundwave.wire.frames.mpeg import MpegFramer
+
+
+def program(name: str) -> str:
+    """Where a system program is; ``make test`` installs those that are missing."""
+    path = shutil.which(name)
+    assert path, f"{name} is missing; run 'make test', which installs it."
+    return path
+
+
+class Encoder:
+    """A process that sends a tone to a transmitter."""
+
+    def __init__(
+        self, transmitter: Transmitter, role: Role = Role.MAIN, *, tone: int = 440
+    ) -> None:
+        self.transmitter = transmitter
+        self.role = role
+        self.tone = tone
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            self.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def cut(self) -> None:
+        """Pull the plug in the middle of a frame."""
+        assert self._process
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        if self._process and self._process.poll() is None:
+            self.cut()
+
+
+class FfmpegEncoder(Encoder):
+    """ffmpeg, with PUT or (``legacy``) SOURCE."""
+
+    legacy = False
+    codec = ("-c:a", "libmp3lame", "-b:a", "128k", "-content_type", "audio/mpeg")
+    container = "mp3"
+
+    def command(self) -> list[str]:
+        sine = f"sine=frequency={self.tone}:sample_rate=44100,volume=0.5"
+        return [
+            *(program("ffmpeg"), "-nostdin", "-loglevel", "error", "-re"),
+            *("-f", "lavfi", "-i", sine, "-ac", "2", "-t", "120"),
+            *self.codec,
+            *("-legacy_icecast", "1" if self.legacy else "0"),
+            *("-f", self.container),
+            f"icecast://source:{key_for(self.role)}@127.0.0.1"
+            f":{self.transmitter.port}/kgnd",
+        ]
+
+
+class LegacyFfmpegEncoder(FfmpegEncoder):
+    legacy = True
+
+
+class OpusFfmpegEncoder(FfmpegEncoder):
+    codec = ("-ar", "48000", "-c:a", "libopus", "-b:a", "96k")
+    codec += ("-content_type", "application/ogg")
+    container = "ogg"
+
+
+class AacFfmpegEncoder(FfmpegEncoder):
+    codec = ("-c:a", "aac", "-b:a", "96k", "-content_type", "audio/aac")
+    container = "adts"
+
+
+class LiquidsoapEncoder(Encoder):
+    """liquidsoap's ``output.icecast``, which speaks SOURCE."""
+
+    def command(self) -> list[str]:
+        script = f"""
+            set("log.stdout", false) set("init.allow_root", true)
+            output.icecast(%mp3(bitrate=128, samplerate=44100, stereo=true),
+                host="127.0.0.1", port={self.transmitter.port}, mount="/kgnd",
+                user="source", password="{key_for(self.role)}",
+                amplify(0.5, sine({self.tone}.)))
+        """
+        return [program("liquidsoap"), script]
+
+
+class RawEncoder(Encoder):
+    """Bytes on a socket: MP3 frames at their own pace, from a thread."""
+
+    def __init__(
+        self,
+        transmitter: Transmitter,
+        role: Role = Role.MAIN,
+        *,
+        tone: int = 440,
+        request: str = "SOURCE /kgnd HTTP/1.0",
+    ) -> None:
+        super().__init__(transmitter, role, tone=tone)
+        self.answer = b""
+        self.sent: list[bytes] = []
+        self._request = request
+        self._sock: socket.socket | None = None
+        self._stopped = threading.Event()
+        self._half_open = threading.Event()
+        self.ended = threading.Event()
+
+    def start(self) -> None:
+        login = base64.b64encode(f"source:{key_for(self.role)}".encode()).decode()
+        self._sock = socket.create_connection(("127.0.0.1", self.transmitter.port))
+        self._sock.sendall(
+            f"{self._request}\r\nAuthorization: Basic {login}\r\n"
+            "Content-Type: audio/mpeg\r\nUser-Agent: raw\r\n\r\n".encode()
+        )
+        self.answer = self._sock.recv(4096)
+        if b" 200 " in self.answer:
+            threading.Thread(target=self._send, daemon=True).start()
+
+    def go_silent_on_the_wire(self) -> None:
+        """Send no more, but leave the connection half-open."""
+        self._half_open.set()
+
+    def cut(self) -> None:
+        self._stopped.set()
+        if self._sock:
+            self._sock.close()
+
+    def close(self) -> None:
+        self.cut()
+
+    def _send(self) -> None:
+        assert self._sock
+        frames, began, position = mp3_frames(self.tone), time.monotonic(), 0.0
+        number = 0
+        try:
+            while not self._stopped.wait(max(0, began + position - time.monotonic())):
+                if self._half_open.is_set():
+                    continue
+                frame = frames[number % len(frames)]
+                self._sock.sendall(frame.data)
+                self.sent.append(frame.data)
+                position += frame.seconds
+                number += 1
+        except OSError:
+            self.ended.set()
+
+
+@cache
+def mp3_frames(tone: int, kbps: int = 128) -> list[Frame]:
+    """A tone of a second or so, as frames that follow each other for ever."""
+    sine = f"sine=frequency={tone}:sample_rate=44100,volume=0.5"
+    data = subprocess.run(
+        [
+            *(program("ffmpeg"), "-nostdin", "-loglevel", "error"),
+            *("-f", "lavfi", "-i", sine, "-ac", "2", "-t", "10"),
+            *("-c:a", "libmp3lame", "-b:a", f"{kbps}k", "-reservoir", "0"),
+            *("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "-"),
+        ],
+        capture_output=True,
+        check=True,
+    ).stdout
+    return MpegFramer().receive_data(data)[2:-2]
+
+
+def send_title(
+    transmitter: Transmitter, role: Role, song: bytes, *, charset: str = ""
+) -> bytes:
+    """Send a title as encoders do: raw bytes in the request line."""
+    login = base64.b64encode(f"source:{key_for(role)}".encode())
+    query = b"mode=updinfo&mount=/kgnd&song=" + song.replace(b" ", b"%20")
+    if charset:
+        query += b"&charset=" + charset.encode()
+    with socket.create_connection(("127.0.0.1", transmitter.port)) as sock:
+        sock.sendall(
+            b"GET /admin/metadata?" + query + b" HTTP/1.0\r\n"
+            b"Authorization: Basic " + login + b"\r\n\r\n"
+        )
+        answer = b""
+        while data := sock.recv(4096):
+            answer += data
+    return answer
+
+
+def tone_file(path: Path, tone: int, seconds: float) -> Path:
+    subprocess.run(
+        [
+            *(program("ffmpeg"), "-nostdin", "-loglevel", "error", "-y"),
+            *("-f", "lavfi", "-i", f"sine=frequency={tone}:sample_rate=44100"),
+            *("-ac", "2", "-t", str(seconds), str(path)),
+        ],
+        check=True,
+    )
+    return path
