@@ -109,7 +109,7 @@ async def test_a_killed_child_is_noticed_and_named(running, ear):
 
     os.kill(child.pid, signal.SIGKILL)
 
-    assert (await ended).reason == "The codec was ended by SIGKILL."
+    assert (await ended).reason == "The codec was ended by signal 9 (Killed)."
     child.feed(b"nobody listens")
 
 

@@ -71,7 +71,8 @@ async def test_a_codec_killed_in_the_middle_costs_a_moment(codec, ear, sound, fo
     assert is_whole(ear.frames("hi"))
     assert codec.restarts == 1
     assert ear.troubles == [
-        "The codec was ended by SIGKILL. It was started again; nothing needs to be done."
+        "The codec was ended by signal 9 (Killed). It was started again; nothing needs"
+        " to be done."
     ]
 
 

@@ -52,7 +52,9 @@ def kgnd(**changes: Any) -> StationLine:
             MountLine(path="/kgnd.aac", codec=Codec.AAC),
         ),
         "keys": tuple(
-            KeyLine(id=number, person=role.value, role=role, digest=digest(key_for(role)))
+            KeyLine(
+                id=number, person=role.value, role=role, digest=digest(key_for(role))
+            )
             for number, role in enumerate((Role.STUDIO, Role.MAIN, Role.BACKUP), 1)
         ),
         "grace_seconds": 1.0,
@@ -87,7 +89,9 @@ class Transmitter:
         self.port = free_port_pair()
         self.log: list[str] = []
         self._process: subprocess.Popen[str] | None = None
-        save_lineup(data / "transmitter" / "lineup.json", lineup_of(*stations or (kgnd(),)))
+        save_lineup(
+            data / "transmitter" / "lineup.json", lineup_of(*stations or (kgnd(),))
+        )
 
     @property
     def pid(self) -> int:
@@ -119,7 +123,8 @@ class Transmitter:
         assert ready.wait(20), "\n".join(self.log)
 
     def _read_log(self, ready: threading.Event) -> None:
-        assert self._process and self._process.stderr
+        assert self._process
+        assert self._process.stderr
         with self._process.stderr as lines:
             for line in lines:
                 self.log.append(line.rstrip())

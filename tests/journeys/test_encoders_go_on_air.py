@@ -41,7 +41,9 @@ def test_an_encoder_goes_on_air_is_cut_replaced_and_comes_back(
     ear.until_title("Plain ASCII")
     send_title(transmitter, Role.MAIN, "Żółta Łódź".encode())
     ear.until_title("Żółta Łódź")
-    send_title(transmitter, Role.MAIN, "Grüße & Çà".encode("latin-1").replace(b"&", b"%26"))
+    send_title(
+        transmitter, Role.MAIN, "Grüße & Çà".encode("latin-1").replace(b"&", b"%26")
+    )
     ear.until_title("Grüße & Çà")
 
     main.cut()
@@ -60,7 +62,11 @@ def test_an_encoder_goes_on_air_is_cut_replaced_and_comes_back(
 
 @pytest.mark.parametrize(
     ("kind", "untouched"),
-    [(FfmpegEncoder, "/kgnd.mp3"), (AacFfmpegEncoder, "/kgnd.aac"), (OpusFfmpegEncoder, "")],
+    [
+        (FfmpegEncoder, "/kgnd.mp3"),
+        (AacFfmpegEncoder, "/kgnd.aac"),
+        (OpusFfmpegEncoder, ""),
+    ],
 )
 def test_any_format_is_heard_on_every_mount(
     kind: type[Encoder], untouched: str, transmitter: Transmitter, page: Page, use

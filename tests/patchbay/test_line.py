@@ -163,6 +163,13 @@ def test_bytes_that_are_not_ours_are_a_garbled_line_or_wait_for_more(data):
     assert transmitter.peer is None
 
 
+def test_a_first_frame_that_is_no_hello_is_a_garbled_line():
+    transmitter = transmitter_framing()
+
+    with pytest.raises(GarbledLine, match="is not Groundwave's patchbay"):
+        transmitter.receive_data(struct.pack(">I", 1) + b"\xc0")
+
+
 @given(st.binary(max_size=200))
 def test_a_frame_that_is_no_message_is_a_garbled_line(body):
     _, transmitter = introduced()

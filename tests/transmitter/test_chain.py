@@ -88,9 +88,7 @@ def test_nobody_waits_for_the_return_time_while_standby_is_heard():
 
 def test_a_held_source_beats_the_order_even_when_it_is_silent():
     backup = silent(Role.BACKUP, seconds=99)
-    heard = chosen(
-        sounding(Role.STUDIO), backup, on_air=Role.STUDIO, held=Role.BACKUP
-    )
+    heard = chosen(sounding(Role.STUDIO), backup, on_air=Role.STUDIO, held=Role.BACKUP)
     assert heard is Role.BACKUP
 
 

@@ -103,7 +103,7 @@ def test_a_link_too_long_to_be_whole_is_left_out():
         (b"StreamTitle='a';StreamUrl='u';", [TitleReceived("a", "u")]),
         (b"StreamTitle='a'", [TitleReceived("a")]),
         (b"StreamTitle='a'; StreamUrl='';", [TitleReceived("a")]),
-        (b"StreamTitle='caf\xe9';", [TitleReceived("café")]),
+        (b"StreamTitle='R\xf3s';", [TitleReceived("Rós")]),
         (b"StreamTitle='it's';x';StreamUrl='u';", [TitleReceived("it's';x", "u")]),
         (b"StreamUrl='u';", []),
         (b"nonsense", []),

@@ -26,7 +26,7 @@ from groundwave.audio.decoder import heard
 from groundwave.audio.errors import NotSound
 from groundwave.audio.job import NO_SOUND, CodecJob, Encoded
 from groundwave.audio.outputs import Outputs
-from groundwave.audio.recognition import SIGNATURE_BYTES
+from groundwave.wire.frames.sniff import ENOUGH, recognize
 
 
 def conform(path: Path, folder: Path, job: CodecJob) -> None:
@@ -62,9 +62,11 @@ def _encoded(path: Path, job: CodecJob) -> Iterator[Encoded]:
 
 
 def _blocks(source: BinaryIO) -> Iterator[Block]:
-    head = source.read(SIGNATURE_BYTES)
+    found = recognize(source.read(ENOUGH), ended=True)
     source.seek(0)
-    sounds = demuxed("mov", source) if head[4:8] == b"ftyp" else heard(source)
+    # MP4 keeps what is needed first at its end: only a file can be read like that.
+    is_mp4 = found is not None and found.name == "mp4"
+    sounds = demuxed("mov", source) if is_mp4 else heard(source)
     return (sound for sound in sounds if isinstance(sound, Block))
 
 

@@ -18,10 +18,8 @@ from groundwave.audio.errors import NotSound
 from groundwave.audio.frames import framed_sounds
 from groundwave.audio.job import NotAudio, Recognized
 from groundwave.audio.links import ogg_links
-from groundwave.audio.recognition import Container, FrameStream, Recognition
+from groundwave.audio.recognition import next_decoder
 from groundwave.audio.stream import (
-    LOST_AFTER_BYTES,
-    READ_BYTES,
     ByteSource,
     SourceStream,
 )
@@ -59,30 +57,15 @@ def _advice(content_type: str, lost: NotSound) -> str:
 
 
 def _sounds(stream: SourceStream) -> Iterator[Recognized | Block]:
-    """Recognize what comes, then decode to its end or until nothing sounds."""
-    match _recognized(stream):
-        case Container(demuxer="ogg", rest=rest):
-            stream.put_back(rest)
+    """Decode what comes next, to its end or until nothing sounds."""
+    match next_decoder(stream):
+        case None:
+            return
+        case "ogg":
             for link in ogg_links(stream):
                 yield from demuxed("ogg", link)
                 link.skip()
-        case Container(demuxer, rest):
-            stream.put_back(rest)
+        case str(demuxer):
             yield from demuxed(demuxer, stream)
-        case FrameStream(framer, frames):
-            yield from framed_sounds(framer, frames, stream)
-        case None:
-            pass
-
-
-def _recognized(stream: SourceStream) -> Container | FrameStream | None:
-    recognition, seen = Recognition(), 0
-    while data := stream.read(READ_BYTES):
-        if found := recognition.receive_data(data):
-            return found
-        seen += len(data)
-        if seen >= LOST_AFTER_BYTES:
-            raise NotSound("it begins like no audio format")
-    if seen:
-        raise NotSound("it ended before a whole frame had come")
-    return None
+        case framer:
+            yield from framed_sounds(framer(), stream)

@@ -22,36 +22,26 @@ from groundwave.wire.frames.framer import Framer
 from groundwave.wire.frames.mpeg import mpeg_layer
 
 
-def framed_sounds(
-    framer: Framer, first: list[Frame], source: ByteSource
-) -> Iterator[Recognized | Block]:
+def framed_sounds(framer: Framer, source: ByteSource) -> Iterator[Recognized | Block]:
     """
-    Decode the *first* frames and then what *framer* cuts from *source*.
+    Decode the frames that *framer* cuts from *source*, to its end.
 
     Raises:
         NotSound: ``LOST_AFTER_BYTES`` went by without sound.
     """
-    sounding = _sounding_for(framer, first[0])
+    sounding: Sounding | None = None
     mute_bytes = 0
-    for frames, skipped in _batches(framer, first, source):
-        mute_bytes += skipped
-        for frame in frames:
+    while data := source.read(READ_BYTES):
+        skipped = framer.skipped_bytes
+        for frame in framer.receive_data(data):
+            sounding = sounding or _sounding_for(framer, frame)
             mute_bytes += len(frame.data)
             for sound in sounding.decode(av.Packet(frame.data)):
                 mute_bytes = 0
                 yield sound
+        mute_bytes += framer.skipped_bytes - skipped
         if mute_bytes >= LOST_AFTER_BYTES:
             raise NotSound("its frames stopped making sense")
-
-
-def _batches(
-    framer: Framer, first: list[Frame], source: ByteSource
-) -> Iterator[tuple[list[Frame], int]]:
-    """Yield the frames of each read, and how many bytes were none."""
-    yield first, 0
-    while data := source.read(READ_BYTES):
-        before = framer.skipped_bytes
-        yield framer.receive_data(data), framer.skipped_bytes - before
 
 
 def _sounding_for(framer: Framer, frame: Frame) -> Sounding:

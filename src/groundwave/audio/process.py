@@ -198,7 +198,8 @@ class CodecProcess:
     def _how_it_ended(self) -> str:
         returncode = self._transport.get_returncode() if self._transport else None
         if returncode is not None and returncode < 0:
-            return f"The codec was ended by {signal.Signals(-returncode).name}."
+            name = signal.strsignal(-returncode) or "unknown"
+            return f"The codec was ended by signal {-returncode} ({name})."
         said = self._last_words.decode(errors="replace").strip().rpartition("\n")[2]
         because = f", saying {said!r}" if said else ""
         return f"The codec ended by itself with status {returncode}{because}."

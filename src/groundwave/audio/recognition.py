@@ -1,111 +1,73 @@
 """
-What a byte stream is, by its bytes; what the encoder claims is not asked.
+Which decoder a stream needs, found in its bytes; what the encoder claims is not asked.
 
-Containers are known by their first bytes. MP3 and AAC have no beginning: they are
-known when two whole frames follow each other, wherever that happens.
+The bytes are known by ``wire.frames.sniff``, as everywhere else. What this adds is
+patience: a source may be joined in the middle of anything, so that what resembles
+nothing is passed over for a while before it is given up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from groundwave.audio.errors import NotSound
+from groundwave.audio.stream import LOST_AFTER_BYTES, READ_BYTES, SourceStream
 from groundwave.wire.frames.adts import AdtsFramer
-from groundwave.wire.frames.frame import Frame
 from groundwave.wire.frames.framer import Framer
 from groundwave.wire.frames.mpeg import MpegFramer
+from groundwave.wire.frames.sniff import UNKNOWN, recognize
 
 
-SIGNATURE_BYTES = 12
+# Always named: a demuxer that FFmpeg picks for itself may be one for playlists or
+# scripts, which opens the files and addresses that hostile bytes name.
+_DEMUXERS = {
+    "ogg": "ogg",
+    "ogg/flac": "ogg",
+    "ogg/opus": "ogg",
+    "ogg/vorbis": "ogg",
+    "flac": "flac",
+    "webm": "matroska",
+    "wav": "wav",
+    "aiff": "aiff",
+}
+_FRAMERS: dict[str, type[Framer]] = {
+    "mp3": MpegFramer,
+    "mp2": MpegFramer,
+    "aac": AdtsFramer,
+}
+_FIRST_OGG_PAGE = b"OggS\x00\x02"
 
-_OGG_FIRST_PAGE = b"OggS\x00\x02"
 
-
-@dataclass(frozen=True, slots=True)
-class Container:
+def next_decoder(stream: SourceStream) -> str | type[Framer] | None:
     """
-    A format that a demuxer must open.
+    Read up to the next sound; return the demuxer or the framer that it needs.
 
-    Attributes:
-        demuxer: FFmpeg's name. Always given: a demuxer that FFmpeg picks for
-            itself may be one that opens files and addresses named in the bytes.
-        rest: the bytes from the container's first on.
+    The stream then goes on with the first byte that either must be given. ``None``
+    says that it ended before anything could be made out.
+
+    Raises:
+        NotSound: it is something else, or resembles nothing for too long.
     """
-
-    demuxer: str
-    rest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class FrameStream:
-    """
-    A stream of frames that stand alone, and those that came so far.
-
-    Attributes:
-        framer: in sync; the stream's next bytes belong to it.
-    """
-
-    framer: Framer
-    frames: list[Frame]
-
-
-class Recognition:
-    """Takes a stream's bytes until it is sure; then it is spent."""
-
-    def __init__(self) -> None:
-        self._head = b""
-        self._tail = b""
-        self._candidates = [_Candidate(MpegFramer()), _Candidate(AdtsFramer())]
-
-    def receive_data(self, data: bytes) -> Container | FrameStream | None:
-        """Take the next bytes; return what they are once that is certain."""
-        return self._container(data) or self._frame_stream(data)
-
-    def _container(self, data: bytes) -> Container | None:
-        if len(self._head) < SIGNATURE_BYTES:
-            self._head += data
-            demuxer = demuxer_for(self._head)
-            return Container(demuxer, self._head) if demuxer else None
-        # A decoder that joined late finds the next link of an Ogg chain.
-        seen = self._tail + data
-        self._tail = seen[1 - len(_OGG_FIRST_PAGE) :]
-        at = seen.find(_OGG_FIRST_PAGE)
-        return Container("ogg", seen[at:]) if at >= 0 else None
-
-    def _frame_stream(self, data: bytes) -> FrameStream | None:
-        for candidate in self._candidates:
-            if candidate.is_certain_after(data):
-                return FrameStream(candidate.framer, candidate.frames)
-        return None
+    data, passed_over = b"", 0
+    while passed_over < LOST_AFTER_BYTES:
+        piece = stream.read(READ_BYTES)
+        data += piece
+        found = recognize(data, ended=not piece)
+        if found is not None and found is not UNKNOWN:
+            stream.put_back(data)
+            return _decoder_for(found.name, found.words)
+        if (link_at := data.find(_FIRST_OGG_PAGE)) >= 0:
+            # Joined late, an Ogg chain makes sense again from its next link on.
+            stream.put_back(data[link_at:])
+            return "ogg"
+        if not piece:
+            return None
+        if found is UNKNOWN:
+            passed_over += len(data)
+            data = data[1 - len(_FIRST_OGG_PAGE) :]
+    raise NotSound(f"it is {UNKNOWN.words}")
 
 
-class _Candidate:
-    def __init__(self, framer: Framer) -> None:
-        self.framer = framer
-        self.frames: list[Frame] = []
-        self._skipped = 0
-
-    def is_certain_after(self, data: bytes) -> bool:
-        frames = self.framer.receive_data(data)
-        if self.framer.skipped_bytes != self._skipped:
-            self._skipped = self.framer.skipped_bytes
-            self.frames = frames
-        else:
-            self.frames += frames
-        return len(self.frames) >= 2
-
-
-def demuxer_for(head: bytes) -> str | None:
-    """Return the demuxer for a stream that begins with *head*, if one is needed."""
-    for begins, demuxer in _SIGNATURES:
-        if begins(head):
-            return demuxer
-    return None
-
-
-_SIGNATURES: tuple[tuple[Callable[[bytes], bool], str], ...] = (
-    (lambda head: head.startswith(b"OggS"), "ogg"),
-    (lambda head: head.startswith(b"\x1a\x45\xdf\xa3"), "matroska"),
-    (lambda head: head.startswith(b"fLaC"), "flac"),
-    (lambda head: head.startswith((b"RIFF", b"RF64")) and head[8:12] == b"WAVE", "wav"),
-)
+def _decoder_for(name: str, words: str) -> str | type[Framer]:
+    decoder = _DEMUXERS.get(name) or _FRAMERS.get(name)
+    if decoder is None:
+        raise NotSound(f"it is {words}")
+    return decoder

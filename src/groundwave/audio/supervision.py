@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from groundwave.audio.backlog import Backlog
 from groundwave.audio.job import CodecJob, Consumed, Recognized, Report
@@ -84,8 +83,10 @@ class SupervisedCodec:
         self._head = b""
         self._given_until = 0
         self._failures = 0
+        self._head_failures = 0
         self._life: _Life | None = None
-        self._closing = asyncio.Event()
+        self._closing = False
+        self._turn: asyncio.Future[CodecEnded | None] = self._loop.create_future()
         self._keeping = asyncio.create_task(self._keep_running())
 
     @property
@@ -106,45 +107,39 @@ class SupervisedCodec:
 
     async def close(self) -> None:
         """End the child; what it still holds is heard before this returns."""
-        self._closing.set()
+        self._closing = True
+        self._resolve(None)
         await self._keeping
 
     async def _keep_running(self) -> None:
-        while not self._closing.is_set():
+        while not self._closing:
             ended = await self._live()
             if ended is not None:
                 await self._recover(ended)
 
     async def _live(self) -> CodecEnded | None:
         """See a child through its life; return how it ended unless it was asked to."""
-        over: asyncio.Future[CodecEnded] = self._loop.create_future()
+        turn = self._turn = self._loop.create_future()
         try:
             process = await CodecProcess.start(
                 self._job,
                 hear=self._heard,
-                ended=over.set_result,
+                ended=self._resolve,
                 patience=self._patience,
             )
         except OSError as refused:
             return CodecEnded(f"The system started no codec: {refused}.")
         self._begin(process)
-        await self._until_closing(over)
-        if over.done():
-            return over.result()
-        await process.stop()
-        return None
+        ended = None if self._closing else await turn
+        if ended is None:
+            await process.stop()
+            self._life = None
+        return ended
 
-    async def _until_closing(
-        self, over: asyncio.Future[CodecEnded] | None, at_most: float | None = None
-    ) -> None:
-        closing = asyncio.ensure_future(self._closing.wait())
-        waited_for: set[asyncio.Future[Any]] = {closing}
-        if over is not None:
-            waited_for.add(over)
-        await asyncio.wait(
-            waited_for, timeout=at_most, return_when=asyncio.FIRST_COMPLETED
-        )
-        closing.cancel()
+    def _resolve(self, ended: CodecEnded | None) -> None:
+        """What was waited for has come: the child's end, or a call to close."""
+        if not self._turn.done():
+            self._turn.set_result(ended)
 
     def _begin(self, process: CodecProcess) -> None:
         life = self._life = _Life(
@@ -185,13 +180,16 @@ class SupervisedCodec:
         self._failures += 1
         self.restarts += 1
         self._troubled(_sentence(ended, pause))
-        if pause:
-            await self._until_closing(None, pause)
+        self._turn = self._loop.create_future()
+        if pause and not self._closing:
+            await asyncio.wait([self._turn], timeout=pause)
 
     def _throw_poison_away(self, life: _Life) -> None:
         if life.consumed is None:
             return  # it died before it read anything
-        if life.consumed < life.head_bytes:
+        died_in_head = life.consumed < life.head_bytes
+        self._head_failures = self._head_failures + 1 if died_in_head else 0
+        if self._head_failures == 2:
             self._head = b""
         if life.position < life.replay_ends_at:
             self._backlog.forget_until(life.replay_ends_at)

@@ -50,7 +50,7 @@ def timezones() -> tuple[str, ...]:
 def is_timezone(name: str) -> None:
     try:
         zoneinfo.ZoneInfo(name)
-    except (ValueError, OSError) as unknown:
+    except (KeyError, ValueError, OSError) as unknown:
         raise ValidationError(
             _("%(name)s is not a time zone. Choose one such as America/Denver."),
             params={"name": name},

@@ -18,7 +18,7 @@ import structlog
 
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.feed import Feed
-from groundwave.transmitter.intake import Admission, Intake
+from groundwave.transmitter.intake import Admission, Intake, type_refusal
 from groundwave.transmitter.source import Source
 from groundwave.wire.errors import PeerError
 from groundwave.wire.icecast import refusals
@@ -92,7 +92,7 @@ class EncoderConnection:
             self.hang_up("Nothing was received from the encoder for too long.")
 
     def hang_up(self, reason: str, *, refused: bool = False) -> None:
-        """End the connection."""
+        """End the connection; *refused* leaves the encoder time to read why."""
         if self._is_over:
             return
         self._is_over = True
@@ -152,11 +152,12 @@ class EncoderConnection:
                     self._asked = event
                     self._deciding = self._loop.create_task(self._decide(event))
                 case SourceDescribed():
-                    self._go_on_air(event.description)
+                    self._take_description(event.description)
                 case AudioReceived():
                     self._hear(event.data)
                 case SourceEnded():
-                    self.hang_up("The encoder disconnected.")
+                    self._send()  # a PUT is answered when it is over
+                    self.hang_up("The encoder disconnected.", refused=True)
                 case _:
                     assert_never(event)
 
@@ -180,6 +181,14 @@ class EncoderConnection:
             return
         self._send()
         self._follow()
+
+    def _take_description(self, description: StreamDescription) -> None:
+        refusal = type_refusal(description.content_type)
+        if refusal is None:
+            self._go_on_air(description)
+        elif self._asked:
+            self._intake.note(self._asked, self.address, refusal)
+            self.hang_up(refusal.sentence)
 
     def _refuse(self, refusal: Refusal) -> None:
         if self._asked and self._admission is None:

@@ -64,7 +64,8 @@ class Intake:
     async def admit(self, asked: SourceRequested, address: str) -> Admission | Refusal:
         """Return what becomes of a request to go on air; both ways are noted."""
         decision = await self._decide(asked)
-        self.note(asked, address, decision)
+        if asked.credentials is not None:  # else it only asks what we can do
+            self.note(asked, address, decision)
         return decision
 
     def note(
@@ -114,8 +115,8 @@ class Intake:
         )
         if station is None:
             return refusals.unknown_mount(asked.mount)
-        if not _is_sound(asked.description.content_type):
-            return refusals.unsupported_type(asked.description.content_type)
+        if (refusal := type_refusal(asked.description.content_type)) is not None:
+            return refusal
         key = find_key(station.line, password)
         if key is None:
             return refusals.wrong_key()
@@ -153,7 +154,10 @@ class Intake:
         return True
 
 
-def _is_sound(content_type: str) -> bool:
+def type_refusal(content_type: str) -> Refusal | None:
+    """Return why this type cannot go on air; None if it may be tried."""
     # Encoders mislabel freely; only what plainly says that it is no sound is refused
     # here, the rest by its bytes.
-    return not content_type.startswith(("text/", "image/", "multipart/"))
+    if content_type.startswith(("text/", "image/", "multipart/")):
+        return refusals.unsupported_type(content_type)
+    return None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from groundwave.transmitter import statistics
 from groundwave.transmitter.metrics import Metrics
 from groundwave.transmitter.reply import Reply, as_json, as_xml, sentence
-from groundwave.transmitter.station import Station
 from groundwave.transmitter.titles import update_title
 from groundwave.transmitter.visitor import Visitor
 from groundwave.wire.errors import PeerError
@@ -19,6 +18,9 @@ from groundwave.wire.icecast.titles import is_title_request
 
 if TYPE_CHECKING:
     from groundwave.transmitter.daemon import Transmitter
+
+
+NOTHING_HERE = "There is nothing at this address; check the station's name in it."
 
 
 class Questions:
@@ -62,7 +64,7 @@ class Questions:
                 return statistics.status_json_reply(
                     on_air, host=head.headers.get("host")
                 )
-            case "/7.xsl":
+            case "/7.xsl" | "/7.html":
                 return statistics.seven_reply(on_air, head.parameter("mount") or "")
             case _:
                 return None
@@ -70,8 +72,8 @@ class Questions:
     async def _from_the_tape(self, head: RequestHead) -> Reply:
         slug, _, rest = head.path.strip("/").partition("/")
         station = self._transmitter.stations.get(slug)
-        if station is None or not rest:
-            return sentence(404, self._nothing_here(station))
+        if station is None:
+            return sentence(404, NOTHING_HERE)
         now = self._transmitter.clock.unix()
         found = await station.tape.respond(rest.split("/"), head.parameters, now)
         return Reply(
@@ -81,12 +83,6 @@ class Questions:
             cache_control=found.cache_control,
             gzipped=found.gzipped,
         )
-
-    def _nothing_here(self, station: Station | None) -> str:
-        if station is None:
-            return "There is nothing at this address; check the station's name in it."
-        mounts = ", ".join(station.mounts)
-        return f"Encoders connect here; to listen, open {mounts} or /{station.slug}/live.m3u8."
 
     # --- for engineers ------------------------------------------------------------
 

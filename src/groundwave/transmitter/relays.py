@@ -8,6 +8,7 @@ goes through the same chain, codec and tape as an encoder in the studio.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from itertools import cycle
 
 import structlog
@@ -57,8 +58,8 @@ class Relays:
                 url,
                 hear=self._hear,
                 title=self._entitle,
-                describe=lambda content_type, url=url: self._begin(url, content_type),
-                troubled=lambda sentence, url=url: self._trouble(url, sentence),
+                describe=partial(self._begin, url),
+                troubled=partial(self._trouble, url),
             )
             pulling = asyncio.create_task(relay.run())
             try:

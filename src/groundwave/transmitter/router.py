@@ -148,6 +148,8 @@ class Router:
         for station in self._stations.values():
             if path in station.mounts:
                 return station, station.mounts[path]
+            if path == f"/{station.slug}" and station.mounts:
+                return station, next(iter(station.mounts.values()))
         return None
 
     def _tune_in(

@@ -8,6 +8,7 @@ output passes them to its mount or to the tape.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -200,8 +201,8 @@ class Station:
         if self.standby is None:
             return
         for name, output in self.outputs.items():
-            # After a long time off air the timeline starts afresh, at now.
-            start = output.position if output.position is not None else now
+            # After a long time off air the timeline starts afresh, just before now.
+            start = output.position if output.position is not None else -math.inf
             start = max(start, now - self.line.grace_seconds - 1)
             output.play(self.standby.frames_between(name, start, now))
 

@@ -121,7 +121,7 @@ def _mount_stats(station: Station, mount: Mount, where: str) -> MountStats:
     line, source = mount.line, station.sources.get(station.on_air or Role.STANDBY)
     return MountStats(
         path=mount.path,
-        listenurl=f"{where}{mount.path}",
+        listenurl=f"{where}{_shown_path(station, mount)}",
         content_type=mount.content_type,
         stream_started_at=station.since,
         listeners=mount.fanout.count,
@@ -139,6 +139,13 @@ def _mount_stats(station: Station, mount: Mount, where: str) -> MountStats:
         total_bytes_read=source.feed.bytes_received if source else 0,
         total_bytes_sent=mount.fanout.bytes_sent,
     )
+
+
+def _shown_path(station: Station, mount: Mount) -> str:
+    # BUTT looks for its own mount, which is the station's, among the listen URLs;
+    # the first mount is heard there, too.
+    is_first = mount.path == next(iter(station.mounts))
+    return f"/{station.slug}" if is_first else mount.path
 
 
 def _find(house: Transmitter, path: str) -> tuple[Station, Mount]:

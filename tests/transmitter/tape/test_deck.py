@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from groundwave.transmitter.tape.deck import Deck, Reply
+from groundwave.transmitter.tape.deck import PLAYLISTS_IN_MEMORY, Deck, Reply
 from groundwave.transmitter.tape.recorder import HELD_TAKES, Recorder
 from groundwave.transmitter.tape.span import spoken
 from groundwave.wire.hls.reading import parse_media_playlist, parse_multivariant
@@ -237,6 +237,14 @@ async def test_the_newest_segments_are_in_a_span_even_without_a_disk(
         shutil.rmtree(tmp_path / "kgnd")
 
         assert len(media_playlist(await kgnd.span(sound.noon)).segments) == 3
+
+
+async def test_few_playlists_are_kept_in_memory(player, sound):
+    async with player(3) as kgnd:
+        for tenth in range(3 * PLAYLISTS_IN_MEMORY):
+            assert (await kgnd.span(sound.noon, sound.noon + 1 + tenth / 10)).body
+
+        assert len(kgnd.deck._made) == PLAYLISTS_IN_MEMORY
 
 
 async def test_a_span_with_nothing_in_it_says_where_the_tape_begins(player, sound):

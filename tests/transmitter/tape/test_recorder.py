@@ -268,6 +268,20 @@ async def test_a_tape_that_cannot_be_opened_is_said_and_live_goes_on(desk, folde
         assert len(kgnd.recorder.segments) == 2
 
 
+async def test_a_tape_that_cannot_be_read_is_said_and_live_goes_on(desk, folder, sound):
+    async with desk() as kgnd:
+        await kgnd.record(1)
+    (index,) = folder.glob("*.index")
+    index.unlink()
+    index.mkdir()
+    async with desk(sound.noon + 60) as again:
+        assert "Check that the disk is there" in again.recorder.trouble
+        await again.record(2)
+
+        assert len(again.recorder.segments) == 2
+        assert again.announced[0].sequence > kgnd.announced[-1].sequence
+
+
 def fill_up(folder: Path) -> None:
     """Every write to the tape's data is told that there is no space left."""
     for data in folder.glob("*/*.m4s"):

@@ -256,6 +256,16 @@ def test_an_unknown_initialization_segment_is_not_found(store, init_id):
         store.init(init_id)
 
 
+def test_media_that_is_gone_is_not_found(store, folder):
+    fill(store, range(1))
+    (entry,) = store.between(0, 1e11)
+    (folder / "high" / f"{HOUR}.m4s").unlink()
+
+    for rendition in ("high", "mid"):
+        with pytest.raises(NotOnTape):
+            store.read(rendition, entry)
+
+
 def test_a_hostile_rendition_makes_no_tape(folder):
     with pytest.raises(NameUnsafe):
         Store(folder, ["../../etc"])

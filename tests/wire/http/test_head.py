@@ -138,10 +138,10 @@ def test_old_and_odd_request_lines_are_read(line, method, target, path):
 
 
 def test_parameters_are_read_as_they_were_typed():
-    head = request(b"GET /x?song=caf\xe9+%C3%A9&song=2&empty=#end HTTP/1.0\r\n\r\n")
+    head = request(b"GET /x?song=R\xf3s+%C3%A9&song=2&empty=#end HTTP/1.0\r\n\r\n")
 
-    assert head.query == b"song=caf\xe9+%C3%A9&song=2&empty="
-    assert head.parameter("song") == "café Ã©"
+    assert head.query == b"song=R\xf3s+%C3%A9&song=2&empty="
+    assert head.parameter("song") == "Rós Ã©"
     assert head.parameter("empty") == ""
     assert head.parameter("none") is None
     assert set(head.parameters) == {"song", "empty"}

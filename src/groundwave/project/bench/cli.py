@@ -72,6 +72,9 @@ def storm_command(
         float,
         typer.Option(min=1, max=600, help="Seconds to watch for drop-outs afterwards."),
     ] = 30,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Leave Icecast and its two minutes out.")
+    ] = False,
     json: Json = None,
 ) -> None:
     """
@@ -80,7 +83,7 @@ def storm_command(
     Icecast stands beside ours and is given two minutes. Needs ffmpeg, and
     icecast2 for the comparison.
     """
-    plan = storm.Plan(listeners, hold)
+    plan = storm.Plan(listeners, hold, alone)
     _carry_out(
         lambda watch: storm.run(plan, watch), report.show_storm, plan.takes, json
     )

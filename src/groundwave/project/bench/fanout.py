@@ -175,7 +175,9 @@ def sum_up(
                 "our listeners refused, dropped, or gone silent for a moment",
                 limit=0,
                 unit="listeners",
-                measured=sum(r.heard.disappointed for r in ours) if ours else None,
+                measured=sum(r.heard.lost + r.heard.ears_with_gaps for r in ours)
+                if ours
+                else None,
             ),
             Line.for_driver(max((r.usage.driver for r in rounds), default=0.0)),
         ),

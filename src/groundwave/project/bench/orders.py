@@ -109,14 +109,14 @@ class Heard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     @property
     def never(self) -> int:
         """Those who were neither refused nor dropped, and never heard a second."""
-        lost = sum(self.refused.values()) + sum(self.dropped.values())
-        return max(0, self.listeners - self.heard - lost)
+        gone = sum(self.refused.values()) + sum(self.dropped.values())
+        return max(0, self.listeners - self.heard - gone)
 
     @property
-    def disappointed(self) -> int:
-        """Those who were refused, dropped, kept waiting or left in silence."""
-        lost = sum(self.refused.values()) + sum(self.dropped.values())
-        return lost + self.never + self.ears_with_gaps
+    def lost(self) -> int:
+        """Those who were refused, dropped or kept waiting."""
+        gone = sum(self.refused.values()) + sum(self.dropped.values())
+        return gone + self.never
 
 
 Word = TuningIn | TunedIn | Heard

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -32,10 +31,10 @@ def show_fanout(result: FanoutResult, console: Console) -> None:
     plan = result.plan
     table = _table(
         f"{plan.listeners} listeners, MP3 128 kbit/s, {plan.seconds:g} s a round",
-        *("server", "titles", "CPU µs", "codecs µs", "RSS MB", "silent", "lost"),
+        *("server", "titles", "CPU µs", "codecs", "MB", "codecs", "silent", "lost"),
         *("driver", "other"),
-        caption="CPU µs: of the server process, for one listener to hear one second. "
-        "codecs: the same, of its children. silent: buffers run dry. "
+        caption="CPU µs: of the server process, for one listener to hear one second; "
+        "of its codecs the same. silent: listeners whose buffer ran dry. "
         "driver, other: the listener driver and the rest of the machine, of a core.",
     )
     for one in result.rounds:
@@ -44,13 +43,15 @@ def show_fanout(result: FanoutResult, console: Console) -> None:
             "yes" if one.icy else "no",
             f"{one.cpu_us:.1f}",
             f"{one.children_cpu_us:.1f}",
-            _memory(one.rss, one.children_rss),
-            _gaps(one.heard),
-            _lost(one.heard),
+            *_memory(one.rss, one.children_rss),
+            str(one.heard.ears_with_gaps),
+            str(one.heard.lost),
             f"{one.usage.driver:.0%}",
             f"{one.usage.elsewhere:.0%}",
         )
     console.print(table)
+    for one in result.rounds:
+        _show_losses(one.server, one.heard, console)
     for ratio in result.ratios:
         console.print(_ratio(ratio), highlight=False)
     show_lines(result, console)
@@ -60,26 +61,31 @@ def show_storm(result: StormResult, console: Console) -> None:
     """Print a row a server, and the lines."""
     table = _table(
         f"{result.plan.listeners} listeners at once",
-        *("server", "heard 1 s", "p50 s", "p99 s", "last s", "silent", "lost"),
-        *("RSS MB", "driver"),
-        caption="Seconds until a second of sound was heard: since each one's own call, "
-        "and for the last since the first call of all. driver: the listener driver "
-        "while they tuned in, of a core.",
+        *("server", "heard", "within", "p50", "p99", "last", "silent", "lost"),
+        *("MB", "codecs", "driver", "other"),
+        caption="p50, p99: seconds from a listener's call to a second of sound; "
+        "last: from the first call of all. silent: listeners whose buffer ran dry. "
+        "driver, other: the listener driver while they tuned in, and the rest of the "
+        "machine, of a core.",
     )
     for surge in result.surges:
         heard = surge.heard
         table.add_row(
             surge.server,
-            f"{heard.heard} in {surge.waited:.1f} s",
+            str(heard.heard),
+            f"{surge.waited:.1f} s",
             _seconds(heard.second.p50),
             _seconds(heard.second.p99),
             _seconds(heard.all_within),
-            _gaps(heard),
-            _lost(heard),
-            _memory(surge.peak_rss, surge.children_rss),
+            str(heard.ears_with_gaps),
+            str(heard.lost),
+            *_memory(surge.peak_rss, surge.children_rss),
             f"{surge.driver_share:.0%}",
+            f"{surge.usage.elsewhere:.0%}",
         )
     console.print(table)
+    for surge in result.surges:
+        _show_losses(surge.server, surge.heard, console)
     show_lines(result, console)
 
 
@@ -122,7 +128,7 @@ def keep(result: Result, path: Path) -> None:
 
 
 def _table(title: str, first: str, *others: str, caption: str) -> Table:
-    table = Table(title=title, caption=caption, box=SIMPLE_HEAD)
+    table = Table(title=title, caption=caption, box=SIMPLE_HEAD, pad_edge=False)
     table.add_column(first, no_wrap=True)
     for name in others:
         table.add_column(name, justify="right")
@@ -147,21 +153,19 @@ def _seconds(seconds: float | None) -> str:
     return "never" if seconds is None else f"{seconds:.3f}"
 
 
-def _memory(own: int, children: int) -> str:
-    more = f" + {children / MEGABYTE:.0f}" if children else ""
-    return f"{own / MEGABYTE:.0f}{more}"
+def _memory(own: int, children: int) -> tuple[str, str]:
+    return f"{own / MEGABYTE:.0f}", f"{children / MEGABYTE:.0f}"
 
 
-def _gaps(heard: Heard) -> str:
-    if not heard.gaps:
-        return "0"
-    return f"{heard.gaps} (≤ {heard.longest_silence:.1f} s)"
-
-
-def _lost(heard: Heard) -> str:
-    return _reasons({**heard.refused, **heard.dropped, "never": heard.never})
-
-
-def _reasons(reasons: Mapping[str, int]) -> str:
-    counted: Iterable[str] = (f"{n} {why}" for why, n in reasons.items() if n)
-    return "\n".join(counted) or "0"
+def _show_losses(server: str, heard: Heard, console: Console) -> None:
+    """Say how listeners were lost, and how long the silences were, if any."""
+    counts = [
+        *((f"refused ({why})", count) for why, count in heard.refused.items()),
+        *((f"dropped ({why})", count) for why, count in heard.dropped.items()),
+        ("never heard a second", heard.never),
+    ]
+    losses = [f"{count} {how}" for how, count in counts if count]
+    if heard.gaps:
+        losses.append(f"{heard.gaps} silences, up to {heard.longest_silence:.1f} s")
+    if losses:
+        console.print(f"{server}: {', '.join(losses)}.", highlight=False)

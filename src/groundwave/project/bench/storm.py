@@ -18,6 +18,7 @@ from groundwave.project.bench.orders import Heard, Order
 from groundwave.project.bench.server import HOST, Server, allow_files
 from groundwave.project.bench.stage import (
     WARM_SECONDS,
+    Peer,
     Snapshot,
     Usage,
     on_air,
@@ -35,15 +36,25 @@ ADMISSION_SECONDS = 120.0
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How many at once, and for how long they are watched afterwards."""
+    """
+    How many at once, and for how long they are watched afterwards.
+
+    ``alone`` leaves Icecast out: no line depends on it here.
+    """
 
     listeners: int
     hold_seconds: float
+    alone: bool = False
 
     @property
     def takes(self) -> float:
         """About how many seconds it takes, if nobody waits in vain."""
-        return len(PEERS) * (WARM_SECONDS + self.hold_seconds)
+        return len(self.peers) * (WARM_SECONDS + self.hold_seconds)
+
+    @property
+    def peers(self) -> tuple[tuple[str, Peer], ...]:
+        """Who has to weather it."""
+        return PEERS[:1] if self.alone else PEERS
 
 
 class Surge(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +95,7 @@ async def run(plan: Plan, watch: Watch) -> StormResult:
     loop = await sound.loop()
     surges: list[Surge] = []
     unmeasured: list[str] = []
-    for (side, peer), address in zip(PEERS, source_addresses(), strict=False):
+    for (side, peer), address in zip(plan.peers, source_addresses(), strict=False):
         try:
             async with on_air(peer, loop, watch) as (server, pace):
                 order = _order(plan, server, address)
@@ -116,7 +127,7 @@ def sum_up(
                 "refused, dropped, or gone silent for a moment",
                 limit=0,
                 unit="listeners",
-                measured=ours.heard.disappointed if ours else None,
+                measured=ours.heard.lost + ours.heard.ears_with_gaps if ours else None,
             ),
             Line.draw(
                 f"the transmitter's resident memory at {plan.listeners} listeners",

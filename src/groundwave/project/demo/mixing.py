@@ -36,7 +36,10 @@ SENDS = {
 
 
 def mix(
-    notes: Sequence[Note], *, gain: float = 1.0, voice: tuple[float, Sound] | None = None
+    notes: Sequence[Note],
+    *,
+    gain: float = 1.0,
+    voice: tuple[float, Sound] | None = None,
 ) -> Iterator[Sound]:
     """
     Yield *notes* as sound, block after block, until the last has died away.

@@ -77,6 +77,9 @@ class Deck:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._names = {rendition.name for rendition in recorder.renditions}
+        self._live_multivariant = _playlist(
+            playlists.multivariant(recorder.renditions, "live.m3u8"), LIVE
+        )
         self._made: OrderedDict[object, asyncio.Task[Reply]] = OrderedDict()
         # A day's playlist is a quarter of a second's work: one at a time, or
         # whoever asks for many would be heard in the sound of all.
@@ -123,8 +126,7 @@ class Deck:
     def _live_renditions(self) -> Reply:
         if self._recorder.newest is None:
             return _sentence(503, _NOT_YET)
-        renditions = self._recorder.renditions
-        return _playlist(playlists.multivariant(renditions, "live.m3u8"), LIVE)
+        return self._live_multivariant
 
     async def _live(self) -> Reply:
         if (newest := self._recorder.newest) is None:

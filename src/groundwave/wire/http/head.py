@@ -74,7 +74,7 @@ _STATUS_LINE = re.compile(
     rb"(HTTP/[0-9](?:\.[0-9])?|ICY|ICE/[0-9]\.[0-9])[ \t]+([0-9]{3})(?:[ \t]+(.*))?",
     re.IGNORECASE | re.DOTALL,
 )
-_AUTHORITY = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_AUTHORITY = re.compile(rb"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 # A method, two blanks and a version around the longest target.
 _MAX_REQUEST_LINE = MAX_TARGET + 64
 
@@ -100,8 +100,10 @@ class RequestHead:
     @cached_property
     def path(self) -> str:
         """The decoded path: one leading slash, without the query."""
-        raw = _AUTHORITY.sub(b"", self.target, count=1).partition(b"?")[0]
-        raw = unquote_to_bytes(raw.partition(b"#")[0])
+        raw = (
+            self.target if self.target[:1] == b"/" else _AUTHORITY.sub(b"", self.target)
+        )
+        raw = unquote_to_bytes(raw.partition(b"?")[0].partition(b"#")[0])
         return "/" + decode_text(raw, fallback="latin-1").lstrip("/")
 
     @property
@@ -153,6 +155,7 @@ class _HeadReader(ABC, Generic[_Head]):
     def __init__(self, max_bytes: int = 8192) -> None:
         self._max_bytes = max_bytes
         self._received = bytearray()
+        self._make: Callable[[Headers], _Head] | None = None
         self._head: _Head | None = None
 
     @property
@@ -178,23 +181,19 @@ class _HeadReader(ABC, Generic[_Head]):
 
     def _read(self) -> None:
         begin = len(self._received) - len(self._received.lstrip(b"\r\n"))
-        first, newline, _ = self._received[begin:].partition(b"\n")
-        self._refuse_nonsense(bytes(first))
-        if newline:
-            self._read_start(bytes(first.rstrip(b"\r")))
+        if self._make is None:
+            self._make = self._look_at_start(begin)
         end = _END.search(self._received, begin)
         if (end.end() if end else len(self._received)) > self._max_bytes:
             raise PeerError(HEAD_TOO_LARGE, status=431)
-        if end:
-            self._complete(bytes(self._received[begin : end.start()]))
+        if end and self._make:
+            self._head = self._make(_headers(self._received[begin : end.start()]))
             del self._received[: end.end()]
 
-    def _complete(self, head: bytes) -> None:
-        start, *lines = (line.rstrip(b"\r") for line in head.split(b"\n"))
-        if len(lines) > MAX_LINES:
-            raise PeerError(HEAD_TOO_LARGE, status=431)
-        make = self._read_start(start)
-        self._head = make(Headers.parse(lines))
+    def _look_at_start(self, begin: int) -> Callable[[Headers], _Head] | None:
+        first, newline, _ = bytes(self._received[begin:]).partition(b"\n")
+        self._refuse_nonsense(first)
+        return self._read_start(first.strip()) if newline else None
 
     @abstractmethod
     def _refuse_nonsense(self, start: bytes) -> None:
@@ -202,7 +201,14 @@ class _HeadReader(ABC, Generic[_Head]):
 
     @abstractmethod
     def _read_start(self, line: bytes) -> Callable[[Headers], _Head]:
-        """Read the whole first line; raise PeerError if it cannot be."""
+        """Read the first line, without its end; raise PeerError if it cannot be."""
+
+
+def _headers(head: bytearray) -> Headers:
+    _, *lines = head.split(b"\n")
+    if len(lines) > MAX_LINES:
+        raise PeerError(HEAD_TOO_LARGE, status=431)
+    return Headers.parse(line.rstrip(b"\r") for line in lines)
 
 
 class RequestReader(_HeadReader[RequestHead]):
@@ -218,12 +224,12 @@ class RequestReader(_HeadReader[RequestHead]):
             raise PeerError(TARGET_TOO_LONG, status=414)
 
     def _read_start(self, line: bytes) -> Callable[[Headers], RequestHead]:
-        words = _BLANK.split(line.strip())
+        words = _BLANK.split(line)
         method, version = words[0], words[-1]
         if len(words) == 1 or not _VERSION.fullmatch(version):
             raise PeerError(NOT_HTTP)
         # Some encoders leave the spaces of a title unquoted.
-        target = line.strip()[len(method) : -len(version)].strip()
+        target = line[len(method) : -len(version)].strip()
         if len(target) > MAX_TARGET:
             raise PeerError(TARGET_TOO_LONG, status=414)
         spoken = version.decode().upper()
@@ -243,7 +249,7 @@ class ResponseReader(_HeadReader[ResponseHead]):
             raise PeerError(NOT_A_RESPONSE)
 
     def _read_start(self, line: bytes) -> Callable[[Headers], ResponseHead]:
-        found = _STATUS_LINE.fullmatch(line.strip())
+        found = _STATUS_LINE.fullmatch(line)
         if found is None:
             raise PeerError(NOT_A_RESPONSE)
         version, status, reason = found.groups(default=b"")

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from groundwave.wire.http.text import decode_text
 
 
-_CONTROLS = re.compile(b"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+# Not all that ``str`` calls blank: the last byte of a UTF-8 "à" is one in Latin-1.
+_BLANKS = " \t"
 
 
 class Headers:
@@ -30,7 +32,7 @@ class Headers:
         self._first = {name.lower(): value for name, value in reversed(self._pairs)}
 
     @classmethod
-    def parse(cls, lines: Iterable[bytes]) -> Headers:
+    def parse(cls, lines: Iterable[bytes | bytearray]) -> Headers:
         """
         Read header *lines* without their line ends; never fail.
 
@@ -38,13 +40,17 @@ class Headers:
         without a colon or a name is left out: encoders send such things.
         """
         pairs: list[tuple[str, str]] = []
-        for line in (_CONTROLS.sub(b" ", line) for line in lines):
-            name, colon, value = line.partition(b":")
-            if line[:1] in {b" ", b"\t"} and pairs:
+        for line in lines:
+            text = line.decode("latin-1")
+            if not text.isprintable():
+                text = _CONTROLS.sub(" ", text)
+            name, colon, value = text.partition(":")
+            if text[:1] in _BLANKS and pairs:
                 folded, before = pairs.pop()
-                pairs.append((folded, " ".join(filter(None, [before, _word(line)]))))
-            elif colon and name.strip():
-                pairs.append((_word(name), _word(value)))
+                joined = (before, text.strip(_BLANKS))
+                pairs.append((folded, " ".join(filter(None, joined))))
+            elif colon and (name := name.strip(_BLANKS)):
+                pairs.append((name, value.strip(_BLANKS)))
         return cls(pairs)
 
     def get(self, name: str, default: str = "") -> str:
@@ -84,11 +90,6 @@ class Headers:
 
     def _folded(self) -> tuple[tuple[str, str], ...]:
         return tuple((name.lower(), value) for name, value in self._pairs)
-
-
-def _word(raw: bytes) -> str:
-    # Stripped before it is decoded: the last byte of a UTF-8 "à" is a Latin-1 blank.
-    return raw.strip().decode("latin-1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def decode_text(data: bytes, *, charset: str = "", fallback: str = WINDOWS) -> s
 
     A charset that Python does not know counts as not given.
     """
+    if data.isascii():  # which means the same in every charset on the list
+        return data.decode()
     named = [known_charset(charset), "utf-8", known_charset(fallback)]
     for encoding in filter(None, named):
         try:

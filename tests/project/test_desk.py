@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+
+from conftest import NOW
+from groundwave.patchbay.blocking import open_line
+from groundwave.patchbay.messages import (
+    Attempt,
+    LineupPublished,
+    ListeningSession as Session,
+    OnAirChanged,
+    Role,
+    SessionsEnded,
+    SessionsKept,
+    SourceAttempted,
+    SourceConnected,
+    SourceDisconnected,
+    SourceStatus,
+    StationStatus,
+    TitleChanged,
+)
+from groundwave.project.desk import Desk, run_desk
+from groundwave.stations.actions import change_lineup
+from groundwave.stations.models import ListeningSession, SourceIncident
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(transmitter):
+    with open_line(transmitter.path, 10, name="worker") as line:
+        yield Desk(line)
+
+
+def batch(number=1, sessions=3):
+    ended = NOW + timedelta(minutes=12)
+    return SessionsEnded(
+        batch=number,
+        sessions=tuple(
+            Session(
+                id=f"{number}-{each}",
+                station="kgnd",
+                mount="/kgnd.mp3",
+                started_at=NOW,
+                ended_at=ended,
+                bytes_sent=1,
+            )
+            for each in range(sessions)
+        ),
+    )
+
+
+def incident():
+    return SourceIncident.objects.get()
+
+
+# --- the line-up ---
+
+
+def test_the_lineup_is_published_once_for_each_edition(desk, transmitter, kgnd):
+    desk.publish_if_changed()
+    desk.publish_if_changed()
+    change_lineup()
+    desk.publish_if_changed()
+
+    first = transmitter.next_heard(LineupPublished)
+    second = transmitter.next_heard(LineupPublished)
+    assert second.edition == first.edition + 1
+    assert first.stations[0].slug == "kgnd"
+
+
+def test_a_transmitter_with_another_lineup_is_told_again(desk, transmitter, kgnd):
+    desk.publish_if_changed()
+    edition = transmitter.next_heard(LineupPublished).edition
+
+    transmitter.edition = edition - 1  # restored from an old disk, say
+    desk.take(transmitter._status())
+    desk.publish_if_changed()
+
+    assert transmitter.next_heard(LineupPublished).edition == edition
+
+
+# --- sessions ---
+
+
+def test_sessions_are_stored_and_then_acknowledged(desk, transmitter):
+    desk.take(batch(7))
+
+    assert ListeningSession.objects.count() == 3
+    assert transmitter.next_heard(SessionsKept).batch == 7
+
+
+def test_a_batch_that_comes_again_changes_nothing_and_is_acknowledged(
+    desk, transmitter
+):
+    desk.take(batch(7))
+    desk.take(batch(7))
+
+    assert ListeningSession.objects.count() == 3
+    assert transmitter.next_heard(SessionsKept).batch == 7
+    assert transmitter.next_heard(SessionsKept).batch == 7
+
+
+def test_what_could_not_be_stored_is_not_acknowledged(
+    desk, transmitter, django_db_blocker
+):
+    with django_db_blocker.block(), pytest.raises(RuntimeError):
+        desk.take(batch(7))
+
+    assert transmitter.heard.empty()
+
+
+# --- incidents ---
+
+
+def test_a_connection_is_noted_and_its_key_was_used(desk, odettas_key):
+    studio = SourceStatus(
+        role=Role.STUDIO,
+        connected=True,
+        on_air=False,
+        person="Odetta",
+        key_id=odettas_key.source_key.pk,
+        agent="butt 0.1.37",
+    )
+
+    desk.take(SourceConnected(at=NOW, station="kgnd", source=studio))
+
+    assert (incident().kind, incident().person) == ("connected", "Odetta")
+    odettas_key.source_key.refresh_from_db()
+    assert odettas_key.source_key.last_used_at == NOW
+
+
+def test_what_happens_to_the_air_is_noted_in_the_transmitters_words(desk):
+    desk.take(
+        SourceDisconnected(
+            at=NOW, station="kgnd", role=Role.STUDIO, reason="The encoder hung up."
+        )
+    )
+    desk.take(
+        OnAirChanged(
+            at=NOW, station="kgnd", role=None, reason="Nothing is left to play."
+        )
+    )
+
+    told = [each.sentence for each in SourceIncident.objects.all()]
+    assert told == ["Nothing is left to play.", "The encoder hung up."]
+
+
+def test_a_refusal_is_noted_and_a_success_is_not_noted_twice(desk):
+    usual = {"at": NOW, "address": "192.0.2.7", "mount": "/kgnd"}
+    accepted = Attempt(outcome="accepted", sentence="Welcome.", **usual)
+    refused = Attempt(outcome="wrong_key", sentence="Copy it again.", **usual)
+
+    desk.take(SourceAttempted(attempt=accepted, station="kgnd"))
+    desk.take(SourceAttempted(attempt=refused, station="kgnd"))
+
+    assert (incident().kind, incident().sentence) == ("refused", "Copy it again.")
+
+
+def test_tape_trouble_is_noted_when_it_begins_and_not_at_every_look(desk, transmitter):
+    def station(tape):
+        return StationStatus(
+            slug="kgnd",
+            on_air=None,
+            held=None,
+            title="",
+            sources=(),
+            listeners=0,
+            tape=tape,
+        )
+
+    for tape in ("", "The disk is full.", "The disk is full.", "", "The disk is full."):
+        transmitter.stations = (station(tape),)
+        desk.take(transmitter._status())
+
+    assert SourceIncident.objects.filter(kind="trouble").count() == 2
+
+
+def test_a_title_is_for_open_pages_and_leaves_no_incident(desk):
+    desk.take(TitleChanged(at=NOW, station="kgnd", title="Ottoline Sine: Café"))
+
+    assert not SourceIncident.objects.exists()
+
+
+# --- for ever ---
+
+
+def stop_once(heard):
+    """Return a stop signal that is set once *heard* has returned."""
+    stop = threading.Event()
+
+    def wait():
+        try:
+            heard()
+        finally:
+            stop.set()
+
+    threading.Thread(target=wait).start()
+    return stop
+
+
+def test_the_desk_publishes_as_soon_as_it_connects(transmitter, kgnd):
+    heard = []
+
+    run_desk(stop_once(lambda: heard.append(transmitter.next_heard(LineupPublished))))
+
+    assert heard[0].stations[0].slug == "kgnd"
+
+
+def test_the_desk_waits_for_a_transmitter_that_is_not_there_yet(
+    transmitter, kgnd, caplog
+):
+    transmitter._do(transmitter._server.close())
+
+    def come_back():
+        while "patchbay_waits" not in caplog.text:
+            threading.Event().wait(0.01)
+        transmitter._server = transmitter._do(transmitter_served(transmitter))
+        transmitter.next_heard(LineupPublished)
+
+    run_desk(stop_once(come_back))
+
+    assert caplog.text.count("patchbay_waits") == 1
+
+
+def transmitter_served(transmitter):
+    from groundwave.patchbay import unix
+
+    return unix.serve(transmitter.path, transmitter._attend)
+
+
+def test_a_database_that_fails_for_a_moment_does_not_end_the_desk(
+    transmitter, kgnd, monkeypatch
+):
+    real = Desk.publish_if_changed
+    failures = iter([DatabaseError("database is locked")])
+
+    def fails_once(self):
+        for failure in failures:
+            raise failure
+        real(self)
+
+    monkeypatch.setattr(Desk, "publish_if_changed", fails_once)
+
+    run_desk(stop_once(lambda: transmitter.next_heard(LineupPublished)))

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.journey
+def test_the_worker_attends_to_tasks_and_patchbay_and_ends_when_asked(tmp_path):
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "groundwave.project.settings",
+        "GROUNDWAVE_DATA": str(tmp_path),
+    }
+    django = [sys.executable, "-m", "django"]
+    subprocess.run([*django, "migrate", "-v0"], env=environment, check=True)
+
+    with subprocess.Popen(
+        [*django, "worker"], env=environment, stderr=subprocess.PIPE, text=True
+    ) as worker:
+        said = ""
+        while "patchbay_waits" not in said or "Starting worker" not in said:
+            said += worker.stderr.readline()
+        worker.send_signal(signal.SIGTERM)
+        worker.communicate(timeout=20)
+
+    assert worker.returncode == 0

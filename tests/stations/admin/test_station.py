@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from groundwave.patchbay.messages import LineupPublished
+from groundwave.stations.models import Licensee, Station
+
+
+pytestmark = pytest.mark.django_db
+
+
+def form(licensee, **more):
+    usual = {
+        "name": "KGND",
+        "slug": "kgnd",
+        "licensee": licensee.pk,
+        "timezone": "America/Denver",
+        "position": "0",
+        "grace_seconds": "2",
+        "silence_seconds": "15",
+        "silence_dbfs": "-50",
+        "return_seconds": "3",
+        "burst_seconds": "4",
+        "tape_hours": "336",
+        "max_listeners": "0",
+        "mounts-TOTAL_FORMS": "0",
+        "mounts-INITIAL_FORMS": "0",
+        "mounts-MIN_NUM_FORMS": "0",
+        "mounts-MAX_NUM_FORMS": "1000",
+    }
+    return usual | more
+
+
+def test_a_station_is_opened_with_mounts_and_the_transmitter_told(post, transmitter):
+    licensee = Licensee.objects.create(name="KGND Community Radio")
+
+    response = post(reverse("stations:add"), form(licensee))
+
+    assert response.status_code == 302
+    station = Station.objects.get()
+    assert [mount.path for mount in station.mounts.all()] == ["/kgnd.mp3", "/kgnd.aac"]
+    assert transmitter.next_heard(LineupPublished).stations[0].slug == "kgnd"
+
+
+def test_a_change_reaches_the_transmitter(post, transmitter, kgnd):
+    first, second = kgnd.mounts.all()
+    mounts = {"mounts-TOTAL_FORMS": "2", "mounts-INITIAL_FORMS": "2"}
+    for number, mount in enumerate((first, second)):
+        mounts |= {
+            f"mounts-{number}-id": mount.pk,
+            f"mounts-{number}-path": mount.path,
+            f"mounts-{number}-codec": mount.codec,
+            f"mounts-{number}-bitrate_kbps": 192,
+            f"mounts-{number}-sample_rate": mount.sample_rate,
+            f"mounts-{number}-channels": mount.channels,
+        }
+
+    url = reverse("stations:edit", args=[kgnd.pk])
+    response = post(url, form(kgnd.licensee, name="KGND 89.3", **mounts))
+
+    assert response.status_code == 302
+    (line,) = transmitter.next_heard(LineupPublished).stations
+    assert line.name == "KGND 89.3"
+    assert {mount.bitrate_kbps for mount in line.mounts} == {192}
+
+
+def test_a_station_that_is_deleted_goes_off_the_air(post, transmitter, kgnd, ines):
+    ines.groups.set([Group.objects.get(name="Administrator")])
+
+    post(reverse("stations:delete", args=[kgnd.pk]))
+
+    assert transmitter.next_heard(LineupPublished).stations == ()
+
+
+def test_the_dashboard_leads_the_first_engineer_to_the_air(engineer, kgnd, odettas_key):
+    page = engineer.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert reverse("air:index") in page
+    assert "See what is on the air" in page
