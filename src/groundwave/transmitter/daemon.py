@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Iterator
 
 import structlog
 
@@ -22,7 +23,6 @@ from groundwave.patchbay.messages import (
     Announced,
     FromTransmitter,
     LineupPublished,
-    ListeningSession,
     SourceHeld,
     SourceKicked,
     Status,
@@ -32,15 +32,14 @@ from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.desks import Desks
 from groundwave.transmitter.door import Door
 from groundwave.transmitter.events import HEARTBEAT_SECONDS, Events
-from groundwave.transmitter.fanout import COHORTS, TURN_SECONDS, Departure
+from groundwave.transmitter.fanout import COHORTS, TURN_SECONDS
 from groundwave.transmitter.intake import Intake
 from groundwave.transmitter.ledger import Ledger
-from groundwave.transmitter.listener import Listener
 from groundwave.transmitter.mount import Mount
-from groundwave.transmitter.privacy import kept_address
 from groundwave.transmitter.questions import Questions
 from groundwave.transmitter.roster import Roster
 from groundwave.transmitter.router import Router
+from groundwave.transmitter.sessions import Sessions
 from groundwave.transmitter.supervision import keep_going
 
 
@@ -68,10 +67,13 @@ class Transmitter:
         self.started_at = self.clock.now()
         self.lineup: LineupPublished | None = None
         self._environment = environment
-        self._session_prefix = secrets.token_hex(6)
         self.ledger = Ledger(environment.data / "transmitter" / "ledger")
+        self.sessions = Sessions(self.ledger, clock=self.clock, privacy=self._privacy)
         self.stations = Roster(
-            environment.data, clock=self.clock, tell=self.tell, departed=self._departed
+            environment.data,
+            clock=self.clock,
+            tell=self.tell,
+            departed=self.sessions.departed,
         )
         self.events = Events(
             epoch=secrets.token_hex(4),
@@ -126,7 +128,8 @@ class Transmitter:
         await self.router.close()
         await self.stations.close()
         self.events.close()
-        self.ledger.flush()
+        self.sessions.close()
+        self.ledger.close()
         log.info("transmitter_closed")
 
     # --- what the site asks -------------------------------------------------------
@@ -204,10 +207,12 @@ class Transmitter:
             if step := self.clock.heed():
                 log.warning("wall_clock_stepped", seconds=round(step, 3))
             self.router.sweep()
+            self.sessions.sweep()
             if second % HEARTBEAT_SECONDS == 0:
                 self.events.heartbeat()
             if second % CHECKPOINT_SECONDS == 0:
-                self.ledger.checkpoint(self._open_sessions())
+                listening = self.sessions.checkpoint(self._mounts())
+                await asyncio.to_thread(self.ledger.checkpoint, listening)
             await asyncio.to_thread(self.ledger.flush)
             if second % OFFER_SECONDS == 0:
                 self.desks.offer_sessions()
@@ -221,36 +226,12 @@ class Transmitter:
         if lineup is not None:
             await self.take_lineup(lineup)
 
-    # --- sessions -------------------------------------------------------------------
+    def _mounts(self) -> Iterator[Mount]:
+        for station in self.stations.values():
+            yield from station.mounts.values()
 
-    def _departed(self, mount: Mount, listener: Listener, _: Departure) -> None:
-        self.ledger.record(self._session(mount, listener))
-
-    def _open_sessions(self) -> list[ListeningSession]:
-        return [
-            self._session(mount, listener)
-            for station in self.stations.values()
-            for mount in station.mounts.values()
-            for listener in mount.fanout
-        ]
-
-    def shown_address(self, address: str) -> str:
-        """Return what may be kept and shown of a listener's address."""
-        privacy = self.lineup.address_privacy if self.lineup else AddressPrivacy.NONE
-        return kept_address(address, privacy)
-
-    def _session(self, mount: Mount, listener: Listener) -> ListeningSession:
-        return ListeningSession(
-            id=f"{self._session_prefix}-{listener.id}",
-            station=mount.station,
-            mount=mount.path,
-            started_at=listener.started_at,
-            ended_at=self.clock.now(),
-            bytes_sent=listener.bytes_sent,
-            agent=listener.agent,
-            address=self.shown_address(listener.address),
-            referrer=listener.referrer,
-        )
+    def _privacy(self) -> AddressPrivacy:
+        return self.lineup.address_privacy if self.lineup else AddressPrivacy.NONE
 
 
 def _note_line_trouble(trouble: PatchbayError) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from groundwave.transmitter import statistics
@@ -46,7 +47,7 @@ class Questions:
             )
         if head.path.startswith("/admin/"):
             return self._administer(head)
-        return self._open_question(head) or await self._from_the_tape(head)
+        return self._open_question(head) or await self._from_the_tape(head, visitor)
 
     def _open_question(self, head: RequestHead) -> Reply | None:
         on_air = self._transmitter
@@ -69,20 +70,20 @@ class Questions:
             case _:
                 return None
 
-    async def _from_the_tape(self, head: RequestHead) -> Reply:
+    async def _from_the_tape(self, head: RequestHead, visitor: Visitor) -> Reply:
+        on_air = self._transmitter
         slug, _, rest = head.path.strip("/").partition("/")
-        station = self._transmitter.stations.get(slug)
+        station = on_air.stations.get(slug)
         if station is None:
             return sentence(404, NOTHING_HERE)
-        now = self._transmitter.clock.unix()
-        found = await station.tape.respond(rest.split("/"), head.parameters, now)
-        return Reply(
-            found.status,
-            found.content_type,
-            found.body,
-            cache_control=found.cache_control,
-            gzipped=found.gzipped,
+        reply = await station.tape.respond(
+            rest.split("/"), head.parameters, on_air.clock.unix()
         )
+        if reply.status == HTTPStatus.OK and "/" in rest:
+            address = on_air.router.address_of(visitor, head)
+            sent = len(reply.gzipped or reply.body)
+            on_air.sessions.fetched(slug, head.path, head, address=address, sent=sent)
+        return reply
 
     # --- for engineers ------------------------------------------------------------
 

@@ -20,12 +20,12 @@ import math
 import re
 import ssl
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from random import Random, SystemRandom
 from urllib.parse import urlsplit
 
 from groundwave.transmitter.relay_hls import HlsStream, Sound
 from groundwave.transmitter.relay_http import Answer, Outbound
+from groundwave.transmitter.relay_patience import USUAL, BackOff, Patience
 from groundwave.transmitter.relay_target import (
     Allow,
     RelayTrouble,
@@ -56,41 +56,6 @@ _LIST_TYPES = {
 }
 _PLS_ENTRY = re.compile(r"^\s*File[0-9]+\s*=(.*)$", re.IGNORECASE | re.MULTILINE)
 _LIST_SUFFIXES = (".m3u", ".m3u8", ".pls")
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """
-    How long a relay waits, in seconds.
-
-    Attributes:
-        stall: for the next byte, before the connection counts as dead.
-        first: before the second attempt.
-        most: before any attempt.
-        proven: of sound, after which the next wait is the first again.
-    """
-
-    stall: float = 10.0
-    first: float = 1.0
-    most: float = 60.0
-    proven: float = 30.0
-
-
-class BackOff:
-    """Says how long to wait after each connection that ended."""
-
-    def __init__(self, patience: Patience, random: Random) -> None:
-        self._patience = patience
-        self._random = random
-        self._failures = 0
-
-    def after(self, sounded: float) -> float:
-        """Return the seconds to wait after a connection that *sounded* for some."""
-        if sounded >= self._patience.proven:
-            self._failures = 0
-        longest = min(self._patience.most, self._patience.first * 2**self._failures)
-        self._failures = min(self._failures + 1, 30)
-        return float(longest * self._random.uniform(0.5, 1.0))
 
 
 def _no_pause() -> float:
@@ -128,7 +93,7 @@ class Relay:
         random: Random | None = None,
         allow: Allow = may_be_relayed,
         pause: Callable[[], float] = _no_pause,
-        patience: Patience = Patience(),
+        patience: Patience = USUAL,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.shown = shown_address(url)

@@ -15,6 +15,7 @@ class Reply:
 
     Attributes:
         gzipped: the same body, compressed, where that was worth while.
+        etag: quoted, as the header wants it; empty for none.
     """
 
     status: int
@@ -23,6 +24,7 @@ class Reply:
     cache_control: str = "no-store"
     gzipped: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    etag: str = ""
 
     def encode(self, head: RequestHead, *, keep: bool) -> bytes:
         """Return the bytes that answer *head*; without the body if that was HEAD."""
@@ -42,6 +44,10 @@ class Reply:
         ]
         if self.gzipped is not None:
             headers.append(("Vary", "Accept-Encoding"))
+        if self.etag:
+            headers.append(("ETag", self.etag))
+            if head.headers.get("if-none-match") == self.etag:
+                return response(304, headers, version="HTTP/1.1")
         sent = b"" if head.method == "HEAD" else body
         return response(self.status, headers, sent, version="HTTP/1.1")
 

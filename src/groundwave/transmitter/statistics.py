@@ -33,6 +33,7 @@ def health(house: Transmitter) -> dict[str, object]:
         station.slug: {
             "on_air": station.on_air.value if station.on_air else None,
             "listeners": station.listeners,
+            "listeners_hls": house.sessions.fetching(station.slug),
             "tape": station.recorder.trouble or "recording",
         }
         for station in house.stations.values()
@@ -69,7 +70,7 @@ def listeners_document(house: Transmitter, path: str) -> bytes:
     listeners = (
         ListenerStats(
             id=listener.id,
-            ip=house.shown_address(listener.address),
+            ip=house.sessions.shown_address(listener.address),
             user_agent=listener.agent,
             connected_at=listener.started_at,
         )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import zlib
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from groundwave.transmitter.tape import index
 from groundwave.transmitter.tape.index import Entry, Piece
@@ -35,6 +35,7 @@ def written(kept):
     return b"".join(map(index.line, kept))
 
 
+@settings(deadline=None)
 @given(kept=st.lists(entries, max_size=5))
 def test_what_was_written_is_read_back(kept):
     data = written(kept)
@@ -43,6 +44,7 @@ def test_what_was_written_is_read_back(kept):
     assert [end for _, end in index.read(data)][-1:] == [len(data)][: len(kept)]
 
 
+@settings(deadline=None)
 @given(kept=st.lists(entries, min_size=1, max_size=3))
 def test_a_line_torn_at_any_byte_is_not_there(kept):
     """And those before it are; the end of the last good one is where to go on."""
@@ -55,6 +57,7 @@ def test_a_line_torn_at_any_byte_is_not_there(kept):
         assert [end for _, end in read][-1:] == [len(good)][: len(before)]
 
 
+@settings(deadline=None)
 @given(
     kept=st.lists(entries, min_size=3, max_size=3),
     place=st.integers(0),
@@ -70,6 +73,7 @@ def test_a_rotten_line_takes_no_other_with_it(kept, place, bit):
     assert found in ([kept[0], kept[2]], [kept[0]])
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=300))
 def test_what_is_no_index_has_no_entries(data):
     assert not list(index.read(data))

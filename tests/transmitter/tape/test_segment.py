@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from groundwave.transmitter.tape.errors import NameUnsafe
 from groundwave.transmitter.tape.segment import Segment, hour_of, named, safe_name
 
 
+@settings(deadline=None)
 @given(sequence=st.integers(0, 10**12), microseconds=st.integers(0, 10**15))
 def test_a_name_tells_the_sequence_number_and_the_hour(sequence, microseconds):
     start = round(microseconds / 1e6, 6)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from groundwave.transmitter.tape.errors import SpanUnclear
 from groundwave.transmitter.tape.span import LONGEST_SECONDS, Span, span_asked_for
@@ -57,6 +57,7 @@ def test_an_unclear_query_is_answered_with_what_to_write(query, sentence):
         span_asked_for(query)
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_whatever_a_query_says_it_is_a_span_or_a_sentence(text):
     try:
@@ -67,6 +68,7 @@ def test_whatever_a_query_says_it_is_a_span_or_a_sentence(text):
     assert isinstance(said, Span) or str(said).endswith(".")
 
 
+@settings(deadline=None)
 @given(start=st.integers(10**11, 9 * 10**13), length=st.integers(1, 86_400_000))
 def test_a_span_says_itself_again_in_a_query(start, length):
     span = Span(start / 1000, (start + length) / 1000)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from groundwave.transmitter.tape.segment import Segment
 from groundwave.transmitter.tape.window import FEWEST_SEGMENTS, LiveWindow
@@ -70,6 +70,7 @@ steps = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(steps=st.lists(steps, max_size=80))
 def test_it_moves_forward_only_and_has_no_gaps(steps):
     window, sequence, start, before = LiveWindow(30), 100, 0.0, 0

@@ -21,8 +21,8 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
 
+from groundwave.transmitter.reply import Reply, sentence
 from groundwave.transmitter.tape import playlists
 from groundwave.transmitter.tape.errors import NotOnTape, SpanUnclear
 from groundwave.transmitter.tape.recorder import Recorder
@@ -32,12 +32,10 @@ from groundwave.wire.hls.playlist import CONTENT_TYPE as PLAYLIST
 
 
 MEDIA = "audio/mp4"
-SENTENCE = "text/plain; charset=utf-8"
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 LIVE = "public, max-age=1"
 OVER = "public, max-age=600"
-NEVER = "no-store"
 
 # Live, and spans that many play at the same time: shows from the top, mostly.
 PLAYLISTS_IN_MEMORY = 8
@@ -53,22 +51,6 @@ _UNREADABLE = (
 
 
 _Making = Coroutine[None, None, "Reply"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """
-    What to answer; ``gzipped`` is the body for those who accept it so.
-
-    ``etag`` is quoted as the header wants it, and empty where there is none.
-    """
-
-    status: int
-    content_type: str
-    cache_control: str
-    body: bytes
-    gzipped: bytes | None = None
-    etag: str = ""
 
 
 class Deck:
@@ -99,11 +81,11 @@ class Deck:
         try:
             return await self._respond(path, query, now)
         except SpanUnclear as fact:
-            return _sentence(400, str(fact))
+            return sentence(400, str(fact))
         except NotOnTape as fact:
-            return _sentence(404, str(fact))
+            return sentence(404, str(fact))
         except OSError as cause:
-            return _sentence(503, _UNREADABLE.format(cause.strerror or cause))
+            return sentence(503, _UNREADABLE.format(cause.strerror or cause))
 
     async def _respond(
         self, path: Sequence[str], query: Mapping[str, str], now: float
@@ -125,12 +107,12 @@ class Deck:
 
     def _live_renditions(self) -> Reply:
         if self._recorder.newest is None:
-            return _sentence(503, _NOT_YET)
+            return sentence(503, _NOT_YET)
         return self._live_multivariant
 
     async def _live(self) -> Reply:
         if (newest := self._recorder.newest) is None:
-            return _sentence(503, _NOT_YET)
+            return sentence(503, _NOT_YET)
         segments = self._recorder.segments
 
         async def make() -> Reply:
@@ -197,7 +179,7 @@ class Deck:
                 body = await self._init(name)
             case _:
                 raise NotOnTape(_NOTHING_HERE)
-        return Reply(200, MEDIA, IMMUTABLE, body, etag=f'"{name}"')
+        return Reply(200, MEDIA, body, IMMUTABLE, etag=f'"{name}"')
 
     async def _segment(self, rendition: str, name: str) -> bytes:
         if take := self._recorder.held(name):
@@ -234,8 +216,4 @@ def _playlist(text: str, cache_control: str) -> Reply:
     body = text.encode()
     digest = hashlib.blake2b(body, digest_size=8).hexdigest()
     gzipped = gzip.compress(body, compresslevel=6, mtime=0)
-    return Reply(200, PLAYLIST, cache_control, body, gzipped, f'"{digest}"')
-
-
-def _sentence(status: int, sentence: str) -> Reply:
-    return Reply(status, SENTENCE, NEVER, f"{sentence}\n".encode())
+    return Reply(200, PLAYLIST, body, cache_control, gzipped, etag=f'"{digest}"')
