@@ -182,10 +182,11 @@ def test_what_is_not_audio_is_said_once_with_what_to_do(rubbish):
     assert "Set the encoder to MP3" in listening.complaints[0].sentence
 
 
-def test_a_film_without_a_sound_track_says_so():
-    listening = Listening(b"\x1a\x45\xdf\xa3" + NOISE)
+def test_a_container_of_an_unknown_codec_says_so(sound):
+    listening = Listening(sound("webm").replace(b"A_OPUS", b"A_WHAT"))
 
-    assert len(listening.complaints) == 1
+    assert listening.blocks == []
+    assert "no sound track" in listening.complaints[0].sentence
 
 
 @pytest.mark.parametrize(

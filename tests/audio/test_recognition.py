@@ -58,7 +58,7 @@ def test_frames_are_known_wherever_one_joins_them(sound, form, framer):
     assert len(rest) > len(sound(form)[10_001:]) - 2000
 
 
-@pytest.mark.parametrize("piece", [7, 4096])
+@pytest.mark.parametrize("piece", [333, 4096])
 @pytest.mark.parametrize("joined_at", [3000, 12_345])
 def test_whoever_joins_an_ogg_chain_late_waits_for_its_next_link(
     sound, piece, joined_at

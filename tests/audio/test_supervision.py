@@ -70,10 +70,10 @@ async def test_a_codec_killed_in_the_middle_costs_a_moment(codec, ear, sound, fo
     assert ear.seconds(AAC) > 12.0 - most_lost
     assert is_whole(ear.frames("hi"))
     assert codec.restarts == 1
-    assert ear.troubles == [
-        "The codec was ended by signal 9 (Killed). It was started again; nothing needs"
-        " to be done."
-    ]
+    (trouble,) = ear.troubles
+    assert trouble.startswith(
+        "The codec was ended by signal 9 (Killed). It was started"
+    )
 
 
 async def test_what_the_dead_child_had_not_consumed_is_fed_again(codec, ear, sound):

@@ -109,14 +109,6 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def air(client, kgnd, settings):
     air = Air()
@@ -130,15 +122,17 @@ def air(client, kgnd, settings):
 
 
 @pytest.fixture
-def page(chromium, air):
-    context = chromium.new_context()
-    page = context.new_page()
-    refused = []
-    page.on("console", lambda said: refused.append(said.text))
-    page.goto(air.url)
-    yield page
-    context.close()
-    assert not [each for each in refused if "Content Security Policy" in each]
+def page(air):
+    # A browser for each test: while one is open, Django sees an event loop running.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        page = browser.new_page()
+        said = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(air.url)
+        yield page
+        browser.close()
+    assert not [each for each in said if "Content Security Policy" in each]
 
 
 def next_stream(air):
@@ -146,7 +140,7 @@ def next_stream(air):
 
 
 def play(page, air):
-    page.get_by_role("button", name="Play Live Radio").click()
+    page.get_by_role("button", name="Play Live Radio").first.click()
     stream = next_stream(air)
     expect(page.locator("html")).to_have_attribute("data-playing", "playing")
     return stream
@@ -188,12 +182,10 @@ def test_a_cut_stream_is_tuned_in_again_by_itself(page, air):
 
 
 def test_a_stream_that_stalls_is_left_for_a_new_one(page, air):
-    stalled = play(page, air)
-    stalled.is_stalled.set()
+    play(page, air).is_stalled.set()
 
     next_stream(air)
 
-    assert stalled.has_ended.wait(10) or stalled.is_cut.set() is None
     expect(page.locator("html")).to_have_attribute("data-playing", "playing")
 
 

@@ -81,9 +81,11 @@ def _tracks_sounds(
 
 
 def _sound_track(container: InputContainer) -> AudioStream:
-    if not container.streams.audio:
-        raise NotSound("it has no sound track")
-    return container.streams.audio[0]
+    for track in container.streams.audio:
+        # PyAV's own types do not say that an unknown codec has no context.
+        if getattr(track, "codec_context", None) is not None:
+            return track
+    raise NotSound("it has no sound track that is known here")
 
 
 def _codec_name(track: AudioStream) -> str:

@@ -13,7 +13,7 @@ from groundwave.audio.stream import LOST_AFTER_BYTES, READ_BYTES, SourceStream
 from groundwave.wire.frames.adts import AdtsFramer
 from groundwave.wire.frames.framer import Framer
 from groundwave.wire.frames.mpeg import MpegFramer
-from groundwave.wire.frames.sniff import UNKNOWN, recognize
+from groundwave.wire.frames.sniff import UNKNOWN, Recognition, recognize
 
 
 # Always named: a demuxer that FFmpeg picks for itself may be one for playlists or
@@ -44,7 +44,8 @@ def next_decoder(stream: SourceStream) -> str | type[Framer] | None:
     says that it ended before anything could be made out.
 
     Raises:
-        NotSound: it is something else, or resembles nothing for too long.
+        NotSound: it is something else, or resembles nothing for too long; the
+            bytes that showed it are gone.
     """
     data, passed_over = b"", 0
     while passed_over < LOST_AFTER_BYTES:
@@ -52,8 +53,9 @@ def next_decoder(stream: SourceStream) -> str | type[Framer] | None:
         data += piece
         found = recognize(data, ended=not piece)
         if found is not None and found is not UNKNOWN:
+            decoder = _decoder_for(found)
             stream.put_back(data)
-            return _decoder_for(found.name, found.words)
+            return decoder
         if (link_at := data.find(_FIRST_OGG_PAGE)) >= 0:
             # Joined late, an Ogg chain makes sense again from its next link on.
             stream.put_back(data[link_at:])
@@ -66,8 +68,8 @@ def next_decoder(stream: SourceStream) -> str | type[Framer] | None:
     raise NotSound(f"it is {UNKNOWN.words}")
 
 
-def _decoder_for(name: str, words: str) -> str | type[Framer]:
-    decoder = _DEMUXERS.get(name) or _FRAMERS.get(name)
+def _decoder_for(found: Recognition) -> str | type[Framer]:
+    decoder = _DEMUXERS.get(found.name) or _FRAMERS.get(found.name)
     if decoder is None:
-        raise NotSound(f"it is {words}")
+        raise NotSound(f"it is {found.words}")
     return decoder

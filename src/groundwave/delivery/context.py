@@ -71,5 +71,5 @@ def _words() -> dict[str, str]:
         "on_air": _("On air"),
         "off": _("Off air"),
         "unknown": _("Asking what is on…"),
-        "unreachable": _("No word from the transmitter. It is asked again by itself."),
+        "unreachable": _("The station cannot be reached right now. Trying again."),
     }

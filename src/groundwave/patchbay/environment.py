@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+
+Network = IPv4Network | IPv6Network
 
 
 class EnvironmentUnusable(Exception):
@@ -26,12 +30,14 @@ class Environment:
         bind: the address both ports listen on.
         site_port: where pages and the admin are served.
         air_port: where listeners and encoders connect; radio's own port.
+        trusted_proxies: whose ``X-Forwarded-For`` is believed.
     """
 
     data: Path
     bind: str
     site_port: int
     air_port: int
+    trusted_proxies: tuple[Network, ...] = ()
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> Environment:
@@ -46,6 +52,7 @@ class Environment:
             bind=variables.get("GROUNDWAVE_BIND", "127.0.0.1"),
             site_port=_port(variables, "GROUNDWAVE_SITE_PORT", 8080),
             air_port=_port(variables, "GROUNDWAVE_AIR_PORT", 8000),
+            trusted_proxies=_networks(variables, "GROUNDWAVE_TRUSTED_PROXIES"),
         )
 
     @property
@@ -71,3 +78,14 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
             f"{name} is {value!r}; set it to a port number from 1 to 65535."
         )
     return int(value)
+
+
+def _networks(variables: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    entries = [entry.strip() for entry in variables.get(name, "").split(",")]
+    try:
+        return tuple(ip_network(entry) for entry in entries if entry)
+    except ValueError as error:
+        raise EnvironmentUnusable(
+            f"{name} is not understood ({error}); list addresses or networks of your"
+            " own proxies, with commas between them, like 127.0.0.1, 10.0.0.0/8."
+        ) from error

@@ -89,6 +89,7 @@ class Transmitter:
             intake=self.intake,
             events=self.events,
             ask=Questions(self).ask,
+            trusted=environment.trusted_proxies,
         )
         lobby = self.router.lobby
         self.door = Door(greet=lobby.greet, make_room=lobby.make_room)
@@ -215,7 +216,7 @@ class Transmitter:
                 await asyncio.to_thread(self.ledger.checkpoint, listening)
             await asyncio.to_thread(self.ledger.flush)
             if second % OFFER_SECONDS == 0:
-                self.desks.offer_sessions()
+                await self.desks.offer_sessions()
 
     async def _take_cached_lineup(self) -> None:
         try:

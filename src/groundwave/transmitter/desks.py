@@ -9,6 +9,7 @@ first, but for listening sessions, which wait in the ledger until they are kept.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from typing import Protocol, assert_never
@@ -73,6 +74,11 @@ class _Desk:
         self._news.set()
 
     async def send_all(self) -> None:
+        """Send until the line closes; its reader notices that, too."""
+        with contextlib.suppress(LineClosed):
+            await self._send_forever()
+
+    async def _send_forever(self) -> None:
         while True:
             await self._news.wait()
             self._news.clear()
@@ -86,7 +92,8 @@ class Desks:
 
     Args:
         next_batch: returns the listening sessions that wait for the site, if any.
-        kept: told which batch the site has stored.
+        kept: told which batch the site has stored. Both may wait for the disk and
+            are called in a thread.
     """
 
     def __init__(
@@ -121,10 +128,12 @@ class Desks:
             if desk.is_told:
                 desk.say(message)
 
-    def offer_sessions(self) -> None:
+    async def offer_sessions(self) -> None:
         """Send the waiting sessions again; a desk that has stored them says so."""
-        if any(desk.is_told for desk in self._desks) and (batch := self._next_batch()):
-            self.tell(batch)
+        if any(desk.is_told for desk in self._desks):
+            batch = await asyncio.to_thread(self._next_batch)
+            if batch is not None:
+                self.tell(batch)
 
     async def _hear(self, desk: _Desk, message: FromSite) -> None:
         match message:
@@ -132,7 +141,7 @@ class Desks:
                 desk.is_told = True
                 await self._on_air.take_lineup(message)
                 desk.say(LineupTaken(edition=self._on_air.edition))
-                self.offer_sessions()
+                await self.offer_sessions()
             case SourceKicked():
                 self._answer(desk, self._on_air.kick(message))
             case SourceHeld():
@@ -140,8 +149,8 @@ class Desks:
             case Announced():
                 self._on_air.announce(message)
             case SessionsKept():
-                self._kept(message.batch)
-                self.offer_sessions()
+                await asyncio.to_thread(self._kept, message.batch)
+                await self.offer_sessions()
             case StatusAsked():
                 desk.say(self._on_air.status())
             case _:

@@ -37,11 +37,6 @@ from groundwave.wire.icecast.shoutcast import ShoutcastHandshake
 log = structlog.get_logger()
 
 READ_BYTES = 65_536
-# A source may send this far ahead of real time before it is made to wait: enough
-# for an encoder that fills buffers when it connects, too little to matter on disk.
-AHEAD_SECONDS = 8.0
-# A codec this far behind is hung or overloaded; its supervisor sees to it.
-CODEC_BEHIND_BYTES = 1 << 20
 SHORTEST_PAUSE = 0.1
 IDLE_SECONDS = 20.0
 HANDSHAKE_SECONDS = 15.0
@@ -233,14 +228,9 @@ class EncoderConnection:
         self._source.received_at = now
         self._deadline = now + IDLE_SECONDS
         self._source.feed.receive(data)
-        wait = self._needed_pause(self._source.feed)
+        wait = self._source.feed.pause()
         if wait > 0 and not self._is_over and not self._is_paused:
             self._pause(wait)
-
-    def _needed_pause(self, feed: Feed) -> float:
-        if feed.codec and feed.codec.pending_bytes > CODEC_BEHIND_BYTES:
-            return SHORTEST_PAUSE
-        return feed.ahead - AHEAD_SECONDS
 
     def _pause(self, seconds: float) -> None:
         self._is_paused = True
@@ -251,7 +241,7 @@ class EncoderConnection:
         self._is_paused = False
         if self._is_over or self._source is None:
             return
-        if (wait := self._needed_pause(self._source.feed)) > 0:
+        if (wait := self._source.feed.pause()) > 0:
             self._pause(wait)
             return
         now = self._clock.air()

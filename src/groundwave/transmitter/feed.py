@@ -32,6 +32,12 @@ from groundwave.wire.frames.frame import Frame
 
 
 SHELF_SECONDS = 15.0
+# A source may send this far ahead of real time before it is made to wait: enough
+# for an encoder that fills buffers when it connects, too little to matter on disk.
+AHEAD_SECONDS = 8.0
+# A codec this far behind is hung or overloaded; its supervisor sees to it.
+CODEC_BEHIND_BYTES = 1 << 20
+CODEC_PAUSE = 0.2
 # Sound with holes no longer than this counts as sounding without a break.
 BREAK_SECONDS = 1.0
 
@@ -135,13 +141,17 @@ class Feed:
         if passed:
             self._hear_frames(self._passage.names, passed)
 
-    @property
-    def ahead(self) -> float:
-        """By how many seconds the source is ahead of real time."""
+    def pause(self) -> float:
+        """
+        Return the seconds that the source should be left waiting now.
+
+        More than 0 when it is far ahead of real time, or the codec behind.
+        """
+        if self.codec and self.codec.pending_bytes > CODEC_BEHIND_BYTES:
+            return CODEC_PAUSE
         now = self._air()
-        return max(
-            (lane.clock.ahead(now) for lane in self._lanes.values()), default=0.0
-        )
+        ahead = (lane.clock.ahead(now) for lane in self._lanes.values())
+        return max(0.0, max(ahead, default=0.0) - AHEAD_SECONDS)
 
     @property
     def passes_through(self) -> tuple[str, ...]:

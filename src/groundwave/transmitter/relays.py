@@ -8,7 +8,6 @@ goes through the same chain, codec and tape as an encoder in the studio.
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from itertools import cycle
 
 import structlog
@@ -35,6 +34,7 @@ class Relays:
         self._station = station
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
+        self._relay: Relay | None = None
         self._source: Source | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -54,12 +54,13 @@ class Relays:
     async def _pull_forever(self) -> None:
         urls = self._station.line.relays
         for url in cycle(urls):
-            relay = Relay(
+            relay = self._relay = Relay(
                 url,
                 hear=self._hear,
                 title=self._entitle,
-                describe=partial(self._begin, url),
-                troubled=partial(self._trouble, url),
+                describe=self._begin,
+                troubled=self._trouble,
+                pause=self._pause,
             )
             pulling = asyncio.create_task(relay.run())
             try:
@@ -77,7 +78,7 @@ class Relays:
             if self._source and self._source.feed.health.heard_at:
                 sounded_at = self._source.feed.health.heard_at
 
-    def _begin(self, url: str, content_type: str) -> None:
+    def _begin(self, content_type: str) -> None:
         """Put a new connection's source in its place in the chain."""
         self._lose("The relay connected again.")
         feed = Feed(
@@ -86,14 +87,14 @@ class Relays:
             silence_dbfs=self._station.line.silence_dbfs,
             air=self._clock.air,
             hear=lambda name, frames: self._station.hear(source, name, frames),
-            refuse=self._lose,
+            refuse=self._hang_up,
         )
         source = Source(
             role=Role.RELAY,
             feed=feed,
             since=self._clock.now(),
-            hang_up=self._lose,
-            address=url,
+            hang_up=self._hang_up,
+            address=self._relay.shown if self._relay else "",
             content_type=content_type,
         )
         self._source = source
@@ -108,11 +109,17 @@ class Relays:
         if self._source:
             self._station.entitle(self._source, title)
 
-    def _trouble(self, url: str, sentence: str) -> None:
-        log.warning(
-            "relay_troubled", station=self._station.slug, url=url, reason=sentence
-        )
+    def _trouble(self, sentence: str) -> None:
+        log.warning("relay_troubled", station=self._station.slug, reason=sentence)
         self._lose(sentence)
+
+    def _pause(self) -> float:
+        return self._source.feed.pause() if self._source else 0.0
+
+    def _hang_up(self, reason: str) -> None:
+        """End this connection; the relay says so itself, and connects again later."""
+        if self._relay:
+            self._relay.hang_up(reason)
 
     def _lose(self, reason: str) -> None:
         source, self._source = self._source, None

@@ -93,7 +93,8 @@ class Router:
 
     def address_of(self, visitor: Visitor, head: RequestHead) -> str:
         """Return the client's address, through proxies that are trusted."""
-        forwarded = head.headers.get("x-forwarded-for")
+        # Proxies append a line of their own; only the last entries are theirs.
+        forwarded = ", ".join(head.headers.get_all("x-forwarded-for"))
         return client_address(visitor.peer, forwarded, self._trusted)
 
     def _keep(self, task: asyncio.Task[None]) -> None:

@@ -11,18 +11,17 @@ Bytes of ICY titles count as sound: they are less than one in a thousand.
 
 from __future__ import annotations
 
-import errno
 import gc
 import select
-import socket
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 
 from groundwave.project.bench.ear import Ear
+from groundwave.project.bench.listener import Listener, Lost
 from groundwave.project.bench.orders import (
     Heard,
     Order,
@@ -34,7 +33,6 @@ from groundwave.project.bench.orders import (
 
 
 READ_BYTES = 262_144
-HEAD_BYTES = 16_384
 # Connect calls in a row before sockets that became ready are looked at.
 BATCH = 100
 NEWS_SECONDS = 0.5
@@ -42,21 +40,6 @@ NEWS_SECONDS = 0.5
 # closely for only so long.
 FILLED_SECONDS = 2.0
 CLOSELY_SECONDS = 5.0
-# Linux: choose the port on connect, where the pair must be free, not on bind.
-IP_BIND_ADDRESS_NO_PORT = 24
-
-
-class Listener:
-    """A socket, the response head while it is incomplete, and an ear."""
-
-    __slots__ = ("asked_at", "ear", "gone", "head", "sock")
-
-    def __init__(self, sock: socket.socket, byterate: int) -> None:
-        self.sock = sock
-        self.ear = Ear(byterate)
-        self.asked_at: float | None = None
-        self.head: bytes | None = b""
-        self.gone = ""
 
 
 class Audience:
@@ -65,19 +48,18 @@ class Audience:
     def __init__(self, order: Order, say: Callable[[Word], None]) -> None:
         self._order = order
         self._say = say
+        self._address = (order.host, order.port)
+        self._request = _request(order)
         self._buffer = bytearray(READ_BYTES)
         self._poll = select.epoll()
+        self._all = [Listener(order) for _ in range(order.listeners)]
+        self._asked = 0
         self._closely: dict[int, Listener] = {}
         self._by_sweep: dict[int, Listener] = {}
         self._refused: Counter[str] = Counter()
         self._dropped: Counter[str] = Counter()
+        self._next_sweep = 0.0
         self._sweep_late = 0.0
-        self._request = _request(order)
-        self._all = [
-            Listener(_socket(order), order.byterate) for _ in range(order.listeners)
-        ]
-        self._to_ask = iter(self._all)
-        self._asked = 0
 
     def listen(self) -> Heard:
         """Carry out the order; takes at most its admission and hold seconds."""
@@ -88,12 +70,13 @@ class Audience:
         heard = self._count_heard()
         self._say(TunedIn(heard, admitted - started))
         self._hold(admitted + self._order.hold_seconds)
-        ended, ended_cpu = time.monotonic(), time.process_time()
         return self._sum_up(
-            started,
-            heard,
-            (admitted_cpu - started_cpu, admitted - started),
-            (ended_cpu - admitted_cpu, ended - admitted),
+            started=started,
+            heard=heard,
+            admission_cpu=admitted_cpu - started_cpu,
+            admission_wall=admitted - started,
+            hold_cpu=time.process_time() - admitted_cpu,
+            hold_wall=time.monotonic() - admitted,
         )
 
     def close(self) -> None:
@@ -127,7 +110,7 @@ class Audience:
 
     def _patience(self) -> float:
         if self._asked < len(self._all):
-            return 0.0 if not self._order.spread_seconds else 0.005
+            return 0.005 if self._order.spread_seconds else 0.0
         return max(0.0, self._next_sweep - time.monotonic())
 
     # --- tuning in ---------------------------------------------------------
@@ -135,47 +118,40 @@ class Audience:
     def _tune_in_those_due(self, elapsed: float) -> None:
         total, spread = len(self._all), self._order.spread_seconds
         due = total if not spread else int(total * min(1.0, elapsed / spread))
-        for _ in range(min(BATCH, due - self._asked)):
-            self._ask(next(self._to_ask))
+        for listener in self._all[self._asked : min(self._asked + BATCH, due)]:
+            self._asked += 1
+            try:
+                self._tune_in(listener)
+            except Lost as reason:
+                self._forget(listener, str(reason))
 
-    def _ask(self, listener: Listener) -> None:
-        self._asked += 1
-        listener.asked_at = time.monotonic()
-        code = listener.sock.connect_ex((self._order.host, self._order.port))
-        if code not in (0, errno.EINPROGRESS):
-            self._refuse(listener, errno.errorcode.get(code, str(code)))
-            return
+    def _tune_in(self, listener: Listener) -> None:
+        listener.connect(self._address)
+        # On loopback the connection stands before the call is back, mostly.
+        asked = listener.ask(self._request)
         number = listener.sock.fileno()
         self._closely[number] = listener
-        self._poll.register(number, select.EPOLLOUT)
-        # On loopback the connection stands before the call is back, mostly.
-        self._send_request(listener)
-
-    def _send_request(self, listener: Listener) -> None:
-        try:
-            listener.sock.send(self._request)
-        except BlockingIOError:
-            return  # connecting
-        except OSError as error:
-            self._refuse(listener, _name(error))
-            return
-        self._poll.modify(listener.sock.fileno(), select.EPOLLIN)
+        self._poll.register(number, select.EPOLLIN if asked else select.EPOLLOUT)
 
     # --- hearing -----------------------------------------------------------
 
     def _read_ready(self, patience: float) -> None:
-        closely = self._closely
         for number, event in self._poll.poll(patience, 1024):
-            listener = closely.get(number)
-            if listener is None:
-                continue
-            if event & select.EPOLLOUT:
-                self._send_request(listener)
-                continue
-            self._read(listener)
-            if not listener.gone and _is_filled(listener.ear, time.monotonic()):
-                self._poll.unregister(number)
-                self._by_sweep[number] = closely.pop(number)
+            listener = self._closely[number]
+            try:
+                self._attend(listener, number, event)
+            except Lost as reason:
+                self._forget(listener, str(reason))
+
+    def _attend(self, listener: Listener, number: int, event: int) -> None:
+        if event & select.EPOLLOUT:
+            if listener.ask(self._request):
+                self._poll.modify(number, select.EPOLLIN)
+            return
+        listener.read(self._buffer)
+        if _is_filled(listener.ear, time.monotonic()):
+            self._poll.unregister(number)
+            self._by_sweep[number] = self._closely.pop(number)
 
     def _sweep_if_due(self) -> None:
         late = time.monotonic() - self._next_sweep
@@ -183,54 +159,16 @@ class Audience:
             return
         self._sweep_late = max(self._sweep_late, late)
         for listener in tuple(self._by_sweep.values()):
-            self._read(listener)
+            try:
+                listener.read(self._buffer)
+            except Lost as reason:
+                self._forget(listener, str(reason))
         self._next_sweep = time.monotonic() + self._order.sweep_seconds
 
-    def _read(self, listener: Listener) -> None:
-        try:
-            count = listener.sock.recv_into(self._buffer)
-        except BlockingIOError:
-            listener.ear.play(time.monotonic())
-            return
-        except OSError as error:
-            self._lose(listener, _name(error))
-            return
-        if not count:
-            self._lose(listener, "closed by the server")
-        elif listener.head is None:
-            listener.ear.hear(count, time.monotonic())
-        else:
-            self._read_head(listener, bytes(self._buffer[:count]))
-
-    def _read_head(self, listener: Listener, data: bytes) -> None:
-        head, end, sound = ((listener.head or b"") + data).partition(b"\r\n\r\n")
-        status = head.partition(b"\r\n")[0].decode("latin-1")
-        if not end:
-            listener.head = head
-            if len(head) > HEAD_BYTES:
-                self._refuse(listener, "an endless response head")
-        elif status.split(" ")[1:2] != ["200"]:
-            self._refuse(listener, status)
-        else:
-            listener.head = None
-            if sound:
-                listener.ear.hear(len(sound), time.monotonic())
-
-    # --- losing ------------------------------------------------------------
-
-    def _lose(self, listener: Listener, reason: str) -> None:
-        if listener.head is not None:
-            self._refuse(listener, reason)
-            return
-        self._dropped[reason] += 1
-        self._forget(listener, reason)
-
-    def _refuse(self, listener: Listener, reason: str) -> None:
-        self._refused[reason] += 1
-        self._forget(listener, reason)
-
     def _forget(self, listener: Listener, reason: str) -> None:
-        listener.gone = reason
+        losses = self._dropped if listener.tuned_in else self._refused
+        losses[reason] += 1
+        listener.gone = True
         number = listener.sock.fileno()
         self._closely.pop(number, None)
         self._by_sweep.pop(number, None)
@@ -241,40 +179,25 @@ class Audience:
     def _count_heard(self) -> int:
         return sum(listener.ear.second_at is not None for listener in self._all)
 
-    def _sum_up(
-        self,
-        started: float,
-        heard: int,
-        admission: tuple[float, float],
-        hold: tuple[float, float],
-    ) -> Heard:
-        count = self._order.listeners
-        ears = [listener.ear for listener in self._all]
+    def _sum_up(self, *, started: float, heard: int, **times: float) -> Heard:
+        everyone, ears = self._all, [listener.ear for listener in self._all]
         seconds = [ear.second_at for ear in ears if ear.second_at is not None]
         return Heard(
-            listeners=count,
+            listeners=len(everyone),
             heard=heard,
             refused=dict(self._refused),
             dropped=dict(self._dropped),
-            first_byte=Spread.over(list(self._waits("first_at")), of=count),
-            second=Spread.over(list(self._waits("second_at")), of=count),
-            all_within=max(seconds) - started if len(seconds) == count else None,
+            never=sum(not one.gone and one.ear.second_at is None for one in everyone),
+            first_byte=Spread.over([one.wait(one.ear.first_at) for one in everyone]),
+            second=Spread.over([one.wait(one.ear.second_at) for one in everyone]),
+            all_within=max(seconds) - started if len(seconds) == len(ears) else None,
             gaps=sum(ear.gaps for ear in ears),
             ears_with_gaps=sum(ear.gaps > 0 for ear in ears),
-            longest_silence=max((ear.longest for ear in ears), default=0.0),
+            longest_silence=max(ear.longest for ear in ears),
             sound_bytes=sum(ear.sound for ear in ears),
-            admission_cpu=admission[0],
-            admission_wall=admission[1],
-            hold_cpu=hold[0],
-            hold_wall=hold[1],
             sweep_late=self._sweep_late,
+            **times,
         )
-
-    def _waits(self, what: str) -> Iterator[float]:
-        for listener in self._all:
-            at: float | None = getattr(listener.ear, what)
-            if at is not None and listener.asked_at is not None:
-                yield at - listener.asked_at
 
 
 def _is_filled(ear: Ear, now: float) -> bool:
@@ -283,25 +206,12 @@ def _is_filled(ear: Ear, now: float) -> bool:
     return ear.buffered(now) >= FILLED_SECONDS or now - ear.second_at > CLOSELY_SECONDS
 
 
-def _socket(order: Order) -> socket.socket:
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    sock.setblocking(False)
-    if order.source_address:
-        sock.setsockopt(socket.IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1)
-        sock.bind((order.source_address, 0))
-    return sock
-
-
 def _request(order: Order) -> bytes:
     icy = "Icy-MetaData: 1\r\n" if order.icy else ""
     return (
         f"GET {order.path} HTTP/1.0\r\nHost: {order.host}:{order.port}\r\n"
         f"User-Agent: groundwave-bench\r\n{icy}\r\n"
     ).encode()
-
-
-def _name(error: OSError) -> str:
-    return errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
 def _say(word: Word) -> None:

@@ -53,10 +53,10 @@ class Spread(msgspec.Struct, frozen=True):
     longest: float | None
 
     @classmethod
-    def over(cls, seconds: Sequence[float], *, of: int) -> Spread:
-        """Sum up *seconds*, the waits of those of *of* listeners who succeeded."""
-        waits = sorted(seconds) + [math.inf] * (of - len(seconds))
-        return cls(*(_rank(waits, share) for share in (0.50, 0.99, 1.0)))
+    def over(cls, waits: Sequence[float | None]) -> Spread:
+        """Sum up everyone's *waits*; None waited in vain."""
+        ordered = sorted(math.inf if wait is None else wait for wait in waits)
+        return cls(*(_rank(ordered, share) for share in (0.50, 0.99, 1.0)))
 
 
 class TuningIn(msgspec.Struct, frozen=True, tag=True):
@@ -83,7 +83,8 @@ class Heard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         second: from each one's own connect call to one second of sound.
         all_within: from the first connect call of all to one second of sound
             for the last one; None if someone never got it.
-        refused, dropped: how many, by reason.
+        refused, dropped: how many, by reason, before and after the head of a 200.
+        never: who was neither, and never heard a second of sound.
         gaps: buffers run dry; ``ears_with_gaps`` is in how many players.
         sweep_late: the worst delay of a reading, which ``longest_silence`` may
             be overstated by.
@@ -93,6 +94,7 @@ class Heard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     heard: int
     refused: dict[str, int]
     dropped: dict[str, int]
+    never: int
     first_byte: Spread
     second: Spread
     all_within: float | None
@@ -105,12 +107,6 @@ class Heard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     hold_cpu: float
     hold_wall: float
     sweep_late: float
-
-    @property
-    def never(self) -> int:
-        """Those who were neither refused nor dropped, and never heard a second."""
-        gone = sum(self.refused.values()) + sum(self.dropped.values())
-        return max(0, self.listeners - self.heard - gone)
 
     @property
     def lost(self) -> int:

@@ -5,7 +5,7 @@
  *   station  the station's name        tagline  what it is
  *   state    whether it is on air      title    what is playing
  *   say      what the player is doing  volume   a range input
- *   bar      shown once sound was asked for
+ *   bar      shown once sound was asked for, or where the page has no other button
  *   choose   a button for the station named in data-station
  *   help     shown while no encoder is on the air
  */
@@ -19,6 +19,7 @@ const { stations, words, events } = JSON.parse(
 );
 const audio = new LiveAudio();
 const known = new Map(stations.map(({ slug }) => [slug, {}]));
+const hasOwnButton = document.querySelectorAll(".play").length > 0;
 let isReachable = true;
 let chosen = stations.find(({ slug }) => slug === recall("station")) ?? stations[0];
 
@@ -49,7 +50,7 @@ function show() {
   write("say", words[audio.state] ?? "");
   document.documentElement.dataset.playing = audio.state;
   document.documentElement.dataset.onAir = role === undefined ? "unknown" : isAway ? "no" : "yes";
-  parts("bar").forEach((bar) => (bar.hidden &&= !audio.isWanted));
+  parts("bar").forEach((bar) => (bar.hidden &&= hasOwnButton && !audio.isWanted));
   parts("help").forEach((help) => (help.hidden = !isAway));
   parts("choose").forEach((button) => {
     const { station } = button.dataset;

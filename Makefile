@@ -1,0 +1,76 @@
+# Groundwave's few commands. Works with GNU make 3.81 (macOS) and newer.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# Touched when what is installed matches the lock file.
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+
+# What the journeys are made with: encoders, ears, a browser, and the peer of the benchmarks.
+PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123
+
+.PHONY: help run test check bench lock programs
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+run: $(RUNTIME)  ## Put the demo station on the air and serve until Ctrl-C
+	@$(BIN)/groundwave up
+
+test: $(DEVELOPMENT) programs  ## Run every test, journeys included
+	@echo "Unit tests, on every core …"
+	$(BIN)/pytest -q -n auto -m "not journey"
+	@echo "Journeys: real encoders, real browsers, real processes. This takes some minutes …"
+	$(BIN)/pytest -q -m journey
+
+check: $(DEVELOPMENT)  ## Format, lint, types, layers, templates, spelling
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools
+	$(BIN)/mypy
+	PYTHONPATH=src $(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet src/groundwave
+	$(BIN)/codespell src tests docs changes *.md
+	GROUNDWAVE_DATA=$$(mktemp -d) $(BIN)/groundwave manage makemigrations --check --dry-run
+
+bench: $(DEVELOPMENT) programs  ## Measure the numbers we defend, beside Icecast
+	$(BIN)/groundwave bench fanout
+	$(BIN)/groundwave bench storm
+
+lock:  ## Pin every dependency again, with hashes
+	@test -x $(VENV)/lock/bin/uv || ($(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv)
+	$(VENV)/lock/bin/uv $(PIN) --group build -o requirements/runtime.txt
+	$(VENV)/lock/bin/uv $(PIN) --group build --group dev -o requirements/development.txt
+
+PIN := pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-annotate --python-version 3.11 --custom-compile-command "make lock"
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Groundwave needs Python 3.11 or newer; install it and run make again."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian run: apt-get install python3-venv"; exit 1; }
+
+$(RUNTIME): requirements/runtime.txt pyproject.toml | $(BIN)/python
+	@test -e $(DEVELOPMENT) || { echo "Installing what Groundwave needs into $(VENV); the first time takes a minute …"; \
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt && \
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; }
+	@touch $@
+
+$(DEVELOPMENT): requirements/development.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the tests need into $(VENV); the first time takes a minute …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+programs:
+	@missing=""; for p in $(PROGRAMS); do command -v $$p >/dev/null 2>&1 || test -x /usr/bin/$$p || missing="$$missing $$p"; done; \
+	if test -n "$$missing"; then \
+		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+			echo "Installing the system programs that the tests need:$$missing …"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+		else \
+			echo "The tests need these programs:$$missing. Install them with: sudo apt-get install --no-install-recommends$$missing"; exit 1; \
+		fi; \
+	fi
