@@ -11,6 +11,7 @@ from functools import lru_cache
 import av
 import numpy as np
 import pytest
+import uvloop
 from numpy.typing import NDArray
 
 from groundwave.audio.job import Encoded, Encoding, Report
@@ -129,3 +130,8 @@ class Ear:
 @pytest.fixture
 def ear() -> Ear:
     return Ear()
+
+
+def pytest_asyncio_loop_factories(config, item):
+    """The transmitter's loop, which is not asyncio's own."""
+    return {"uvloop": uvloop.new_event_loop}

@@ -18,6 +18,9 @@ from groundwave.wire.frames.sniff import recognize
 
 
 DECIDED_BY_FRAMES = 20
+# Album art may come before the sound; what brings no frame for longer than this is
+# the codec's to make out.
+UNDECIDED_BYTES = 1 << 20
 # AAC frames vary in size around a constant bitrate; MP3 headers promise exactly.
 BITRATE_TOLERANCE = 1.1
 
@@ -41,6 +44,7 @@ class Passage:
         self._codec = ""
         self._framer: MpegFramer | AdtsFramer | None = None
         self._first: list[Frame] = []
+        self._undecided_bytes = 0
 
     def receive(self, data: bytes) -> list[Frame]:
         """Take the source's next bytes; return the frames that pass."""
@@ -78,10 +82,14 @@ class Passage:
         frames = self._framer.receive_data(data)
         if self.is_decided:
             return self._unchanged(frames)
-        self._first += frames
-        if len(self._first) < DECIDED_BY_FRAMES:
+        self._undecided_bytes += len(data)
+        self._first = _since_last_change(self._first + frames)
+        if len(self._first) >= DECIDED_BY_FRAMES:
+            self._decide()
+        elif self._undecided_bytes > UNDECIDED_BYTES:
+            self.is_decided, self._framer = True, None
+        else:
             return []
-        self._decide()
         first, self._first = self._first, []
         return first if self.names else []
 
@@ -117,3 +125,10 @@ class Passage:
             passed.sample_rate,
             passed.channels,
         )
+
+
+def _since_last_change(frames: list[Frame]) -> list[Frame]:
+    """Return the last frames that are alike in sample rate and channels."""
+    form = [(frame.sample_rate, frame.channels) for frame in frames]
+    changes = (at for at in range(len(form) - 1, 0, -1) if form[at] != form[at - 1])
+    return frames[next(changes, 0) :]

@@ -23,6 +23,7 @@ from groundwave.transmitter.tape.recorder import (
 )
 from groundwave.transmitter.tape.segment import Segment
 from groundwave.transmitter.tape.store import Store
+from groundwave.transmitter.tape.writer import TRUSTED_TAKES
 
 
 FULL = 215
@@ -166,11 +167,21 @@ async def test_hours_are_forgotten_as_time_goes_by(desk, sound):
         for hour in range(6):
             kgnd._at = sound.noon + 3600 * hour
             kgnd._sent = 0
-            await kgnd.record(1)
+            await kgnd.record(1 if hour < 5 else TRUSTED_TAKES + 2)
 
         assert kgnd.recorder.store.hours() == [
             sound.noon + 3600 * hour for hour in (3, 4, 5)
         ]
+
+
+async def test_a_clock_that_leaps_by_years_for_a_while_deletes_nothing(desk, sound):
+    async with desk(keep_hours=2, window_seconds=60) as kgnd:
+        await kgnd.record(1)
+        kgnd._at = sound.noon + 10 * 365 * 86400
+        kgnd._sent = 0
+        await kgnd.record(10)
+
+        assert sound.noon in kgnd.recorder.store.hours()
 
 
 async def test_what_the_live_window_lists_is_never_forgotten(desk, sound):

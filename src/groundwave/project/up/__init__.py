@@ -1,1 +1,9 @@
-"""To colleagues: the lead has given cli/ and up/ to a second colleague so that both go faster. Whoever wrote demo/: finish demo/ (groundwave.project.demo.studio: run(environment, station) -> exit status), doctor and tools/, and leave cli/, up/, Makefile and .ci/run to him."""
+"""
+``groundwave up``: the whole station on one machine, in one window.
+
+``lock``, ``ports`` and ``preparation`` make sure that it can run; ``parts`` says what
+runs; ``child`` keeps one part running and ``supervision`` all of them; ``banner``
+tells the person in front of it what to do now.
+"""
+
+from __future__ import annotations

@@ -18,6 +18,11 @@ from groundwave.transmitter.tape.store import Store
 from groundwave.transmitter.tape.take import Take
 
 
+# A source may be away for so long without the clock being at fault.
+EVEN_SECONDS = 60.0
+# Ten minutes; a wrong clock is commonly set right within one.
+TRUSTED_TAKES = 120
+
 # Called with a take and "" once it is on tape, or with a sentence that says why not.
 Told = Callable[[Take, str], None]
 
@@ -40,7 +45,9 @@ class TapeWriter:
         self._told = told
         self._queue: Queue[Take | None] = Queue(most)
         self._waiting: deque[Take] = deque(maxlen=most)
-        self._hour: int | None = None
+        self._swept_hour: int | None = None
+        self._even_takes = 0
+        self._previous_start = 0.0
         # A daemon: a disk that hangs for ever must not keep the process from ending.
         self._thread = threading.Thread(target=self._run, name="tape", daemon=True)
         self._thread.start()
@@ -77,10 +84,19 @@ class TapeWriter:
             self._told(self._waiting.popleft(), "")
 
     def _forget_old(self, take: Take) -> None:
-        """Once an hour, and before writing: it may be what makes room."""
-        if take.segment.hour == self._hour:
+        """
+        Once an hour, and before writing: it may be what makes room.
+
+        Only by a clock that has run evenly for a while: a machine that believes for
+        a minute that it is 2036 must not delete the tape.
+        """
+        start, hour = take.segment.start, take.segment.hour
+        ran_evenly = abs(start - self._previous_start) < EVEN_SECONDS
+        self._even_takes = self._even_takes + 1 if ran_evenly else 0
+        self._previous_start = start
+        if self._even_takes < TRUSTED_TAKES or hour == self._swept_hour:
             return
-        self._hour = take.segment.hour
+        self._swept_hour = hour
         # What cannot be deleted now is tried again in an hour.
         with contextlib.suppress(OSError):
-            self._store.forget_before(take.segment.start - self._keep_seconds)
+            self._store.forget_before(start - self._keep_seconds)
