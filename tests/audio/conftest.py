@@ -30,7 +30,7 @@ FORMATS = {
     "wav": ("wav", "pcm_s16le", RATE, {}),
     "webm": ("webm", "libopus", 48000, {}),
     "m4a": ("ipod", "aac", RATE, {}),
-    "mp3_in_webm": ("matroska", "libmp3lame", RATE, {}),
+    "aiff": ("aiff", "pcm_s16be", RATE, {}),
 }
 
 Sound = Callable[..., bytes]

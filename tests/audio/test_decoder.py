@@ -56,6 +56,7 @@ DESCRIPTIONS = {
     "oggflac": "FLAC 44.1 kHz stereo",
     "flac": "FLAC 44.1 kHz stereo",
     "wav": "PCM 1411 kbit/s 44.1 kHz stereo",
+    "aiff": "PCM 1411 kbit/s 44.1 kHz stereo",
     "webm": "Opus 48 kHz stereo",
 }
 
@@ -180,6 +181,17 @@ def test_what_is_not_audio_is_said_once_with_what_to_do(rubbish):
     assert len(listening.complaints) == 1
     assert "sent as audio/mpeg" in listening.complaints[0].sentence
     assert "Set the encoder to MP3" in listening.complaints[0].sentence
+
+
+def test_a_header_that_claims_a_sample_a_second_is_not_believed(sound):
+    """A kilobyte would sound for minutes, and take as long to encode."""
+    claim = (1).to_bytes(4, "little")
+    stream = sound("wav")[:24] + claim + sound("wav")[28:]
+
+    listening = Listening(stream + bytes(1_000_000))
+
+    assert listening.blocks == []
+    assert len(listening.complaints) == 1
 
 
 def test_a_container_of_an_unknown_codec_says_so(sound):

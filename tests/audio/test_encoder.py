@@ -12,6 +12,7 @@ from groundwave.wire.frames.adts import AdtsFramer
 from groundwave.wire.frames.mpeg import MpegFramer
 
 
+RATE = 44100
 MP3 = Encoding(name="mp3", codec="mp3")
 AAC = Encoding(name="aac", codec="aac")
 FRAMERS = {"mp3": MpegFramer, "aac": AdtsFramer}
@@ -25,6 +26,16 @@ def encoded(encoding: Encoding, samples) -> list[bytes]:
         for frame in encoder.encode(samples[start : start + 1000])
     ]
     return frames + encoder.flush()
+
+
+def decoded(encoding: Encoding, frames: list[bytes]):
+    decoder = av.CodecContext.create("mp3float" if encoding is MP3 else "aac", "r")
+    blocks = [
+        Block.of(frame).samples
+        for data in frames
+        for frame in decoder.decode(av.Packet(data))
+    ]
+    return np.concatenate(blocks)
 
 
 @pytest.mark.parametrize("codec", ["mp3", "aac"])
@@ -58,14 +69,28 @@ def test_every_mp3_frame_stands_alone_and_keeps_the_bitrate(pcm):
 
 
 @pytest.mark.parametrize("encoding", [MP3, AAC], ids=lambda encoding: encoding.name)
+@pytest.mark.parametrize("tuned_in_at", [1, 7, 20])
+def test_whoever_tunes_in_anywhere_hears_the_second_frame_as_all_do(
+    pcm, encoding, tuned_in_at
+):
+    """The first overlaps with one that was missed; nothing else reaches back."""
+    frames = encoded(encoding, pcm(1.0))
+
+    everything = decoded(encoding, frames)
+    late = decoded(encoding, frames[tuned_in_at:])
+
+    skip = PcmEncoder(encoding).samples_per_frame
+    assert len(late) > 10 * skip
+    assert late[skip:] == pytest.approx(everything[-len(late) + skip :], abs=1e-4)
+
+
+@pytest.mark.parametrize("encoding", [MP3, AAC], ids=lambda encoding: encoding.name)
 def test_what_was_encoded_is_heard_at_the_same_level(pcm, encoding):
-    context = av.CodecContext.create("mp3float" if encoding is MP3 else "aac", "r")
-    frames = encoded(encoding, pcm(2.0))
+    samples = decoded(encoding, encoded(encoding, pcm(2.0)))
 
     meter, levels = Meter(), []
-    for data in frames:
-        for frame in context.decode(av.Packet(data)):
-            levels += meter.measure(Block.of(frame))
+    for start in range(0, len(samples), 1024):
+        levels += meter.measure(Block(samples[start : start + 1024], RATE))
 
     # LAME scales by 0.95 at this bitrate, to leave room for what coding adds.
     assert [level.rms_dbfs for level in levels[1:-1]] == pytest.approx(
@@ -86,6 +111,3 @@ def test_full_scale_noise_is_no_trouble():
 
     assert encoded(MP3, noise)
     assert encoded(AAC, noise)
-
-
-RATE = 44100

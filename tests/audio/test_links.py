@@ -46,6 +46,13 @@ def test_a_chain_that_turns_to_something_else_is_over(sound):
         next(links).skip()
 
 
+def test_a_chain_that_is_joined_late_begins_with_its_next_link(sound):
+    title = sound("opus", 1.0)
+    second_page = title.index(b"OggS", 4)
+
+    assert links_of(title[second_page:] + title) == [title]
+
+
 def test_bytes_that_are_no_pages_are_passed_over(sound):
     title = sound("opus", 1.0)
     middle = title.index(b"OggS", len(title) // 2)

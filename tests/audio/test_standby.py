@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundwave.audio.errors import AudioError, NotSound
+from groundwave.audio.errors import ConformFailed
 from groundwave.audio.job import Encoding
 from groundwave.audio.standby import conform_file
 from groundwave.wire.frames.adts import AdtsFramer
@@ -58,9 +58,10 @@ async def test_a_file_without_sound_says_what_to_choose(tmp_path):
     source = tmp_path / "loop.mp3"
     source.write_text("This is not music. " * 1000)
 
-    with pytest.raises(NotSound, match=r"loop.mp3 holds no sound .* choose an MP3"):
+    with pytest.raises(ConformFailed, match=r"loop.mp3 holds no .* choose") as failed:
         await conform_file(source, [MP3], into=tmp_path / "standby")
 
+    assert failed.value.permanent
     assert list((tmp_path / "standby").iterdir()) == []
 
 
@@ -69,5 +70,7 @@ async def test_a_child_that_fails_says_why(tmp_path, sound):
     source.write_bytes(sound("mp3", 1.0))
     blocked.write_text("a file where a folder should be")
 
-    with pytest.raises(AudioError, match=r"loop.mp3 could not be conformed: .*blocked"):
+    with pytest.raises(ConformFailed, match=r"loop.mp3 could not .*blocked") as failed:
         await conform_file(source, [MP3], into=blocked)
+
+    assert not failed.value.permanent

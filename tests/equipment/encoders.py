@@ -63,14 +63,14 @@ class FfmpegEncoder(Encoder):
 
     def command(self) -> list[str]:
         sine = f"sine=frequency={self.tone}:sample_rate=44100,volume=0.5"
+        login = f"source:{key_for(self.role)}@127.0.0.1"
         return [
             *(program("ffmpeg"), "-nostdin", "-loglevel", "error", "-re"),
             *("-f", "lavfi", "-i", sine, "-ac", "2", "-t", "120"),
             *self.codec,
             *("-legacy_icecast", "1" if self.legacy else "0"),
             *("-f", self.container),
-            f"icecast://source:{key_for(self.role)}@127.0.0.1"
-            f":{self.transmitter.port}/kgnd",
+            f"icecast://{login}:{self.transmitter.port}/kgnd",
         ]
 
 

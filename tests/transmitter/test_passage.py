@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_a_source_like_the_mount_passes_bit_for_bit(
 @given(st.lists(st.integers(1, len(SENT_MP3)), max_size=6))
 def test_how_the_network_slices_the_bytes_does_not_matter(cuts: list[int]):
     edges = [0, *sorted(cuts), len(SENT_MP3)]
-    pieces = [SENT_MP3[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [SENT_MP3[a:b] for a, b in pairwise(edges)]
     assert passed(Passage([MP3]), *pieces) == passed(Passage([MP3]), SENT_MP3)
 
 
@@ -156,7 +157,7 @@ def test_what_looks_like_a_source_but_never_brings_a_frame_is_not_kept_for_ever(
         passage.receive(bytes(65536))
         received += 65536
         assert received <= UNDECIDED_BYTES + 65536
-    assert received > UNDECIDED_BYTES
+    assert received >= UNDECIDED_BYTES
     assert (passage.names, passage.verdict) == ((), "")
 
 

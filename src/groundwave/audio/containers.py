@@ -7,6 +7,7 @@ whose demuxers open the files and addresses that hostile bytes name.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
@@ -106,9 +107,9 @@ class _Ration:
     ever; reading past the ration ends it. Keeps the stream's start until then.
     """
 
-    def __init__(self, source: ByteSource) -> None:
+    def __init__(self, source: ByteSource, size: int = MUTE_BYTES) -> None:
         self._source = source
-        self._left = MUTE_BYTES
+        self._size = self._left = size
         self._has_sounded = False
         self.start = b""
 
@@ -122,14 +123,14 @@ class _Ration:
         return data
 
     def renew(self) -> None:
-        self._left = MUTE_BYTES
+        self._left = self._size
         self._has_sounded = True
 
 
 class _FileRation(_Ration):
-    """A file ends by itself, so that only its place must be told."""
+    """All of a file, which ends by itself."""
 
     def __init__(self, source: FileSource) -> None:
-        super().__init__(source)
+        super().__init__(source, sys.maxsize)
         self.seek = source.seek
         self.tell = source.tell

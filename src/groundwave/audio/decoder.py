@@ -19,10 +19,7 @@ from groundwave.audio.frames import framed_sounds
 from groundwave.audio.job import NotAudio, Recognized
 from groundwave.audio.links import ogg_links
 from groundwave.audio.recognition import next_decoder
-from groundwave.audio.stream import (
-    ByteSource,
-    SourceStream,
-)
+from groundwave.audio.stream import ByteSource, SourceStream
 
 
 Heard = Recognized | Block | NotAudio

@@ -4,6 +4,7 @@ An Ogg chain, one link at a time.
 Ogg encoders begin a new logical stream at every title, with new headers, and the
 sample rate or even the codec may differ. Demuxers carry some of that over and
 refuse the rest; ended at the link's last page and opened again, they need not.
+What comes before the first page of the first link is passed over.
 """
 
 from __future__ import annotations
@@ -59,26 +60,35 @@ class _Pages:
         self._source = source
         self._pages = OggPages()
         self._whole: deque[OggPage] = deque()
+        self._has_begun = False
 
     def peek(self) -> OggPage | None:
-        skipped = self._pages.skipped_bytes
+        lost = 0
         while not self._whole:
             data = self._source.read(READ_BYTES)
             if not data:
                 return None
-            self._whole.extend(self._received(data))
-            if self._pages.skipped_bytes - skipped > LOST_AFTER_BYTES:
-                raise NotSound("its Ogg pages are damaged or are none")
+            lost += self._take(data)
+            if lost > LOST_AFTER_BYTES:
+                raise NotSound("its Ogg pages make no sense")
         return self._whole[0]
 
     def pop(self) -> OggPage:
         return self._whole.popleft()
 
-    def _received(self, data: bytes) -> list[OggPage]:
+    def _take(self, data: bytes) -> int:
+        """Queue the pages that *data* completes; return how many bytes were lost."""
+        lost = -self._pages.skipped_bytes
         try:
-            return self._pages.receive_data(data)
+            for page in self._pages.receive_data(data):
+                self._has_begun = self._has_begun or page.begins
+                if self._has_begun:
+                    self._whole.append(page)
+                else:
+                    lost += len(page.data)
         except PeerError as damaged:
             raise NotSound("its Ogg pages are damaged") from damaged
+        return lost + self._pages.skipped_bytes
 
 
 def ogg_links(source: ByteSource) -> Iterator[OggLink]:

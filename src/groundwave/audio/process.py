@@ -90,13 +90,14 @@ class CodecProcess:
             OSError: the system has no room for another process.
         """
         codec = cls(hear, ended, patience)
-        transport, _ = await codec._loop.subprocess_exec(
+        await codec._loop.subprocess_exec(
             lambda: _Pipes(codec),
             sys.executable,
             *("-m", "groundwave.audio.codec"),
             env=child_environment(),
         )
-        codec._begin(transport, job)
+        codec._write(msgspec.msgpack.encode(job))
+        codec._look_after()
         return codec
 
     @property
@@ -134,12 +135,6 @@ class CodecProcess:
             self._kill("The codec did not stop when asked to.")
             await self._over.wait()
 
-    def _begin(self, transport: asyncio.SubprocessTransport, job: CodecJob) -> None:
-        self._transport = transport
-        self.pid = transport.get_pid() or 0
-        self._write(msgspec.msgpack.encode(job))
-        self._look_after()
-
     def _write(self, body: bytes) -> None:
         pipe = self._pipe_in()
         if pipe is not None and not pipe.is_closing():
@@ -168,6 +163,11 @@ class CodecProcess:
         self._reason = self._reason or reason
         if self._transport is not None and self._transport.get_returncode() is None:
             self._transport.kill()
+
+    def has_started(self, transport: asyncio.SubprocessTransport) -> None:
+        """The child runs and its pipes are open."""
+        self._transport = transport
+        self.pid = transport.get_pid() or 0
 
     def received(self, descriptor: int, data: bytes) -> None:
         """Take what the child wrote."""
@@ -210,6 +210,9 @@ class _Pipes(asyncio.SubprocessProtocol):
 
     def __init__(self, codec: CodecProcess) -> None:
         self._codec = codec
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._codec.has_started(cast("asyncio.SubprocessTransport", transport))
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         self._codec.received(fd, data)

@@ -21,6 +21,9 @@ from groundwave.audio.job import Recognized
 
 av.logging.set_level(None)
 
+# At one sample a second, which a header may claim, a kilobyte would sound for minutes.
+SAMPLE_RATES = range(4000, 384_001)
+
 _NAMES = {"mp3": "MP3", "mp2": "MP2", "aac": "AAC", "opus": "Opus", "vorbis": "Vorbis"}
 
 
@@ -55,7 +58,7 @@ class Sounding:
         except FFmpegError:
             return
         for frame in frames:
-            if frame.samples and frame.sample_rate > 0:
+            if frame.samples and frame.sample_rate in SAMPLE_RATES:
                 yield from self._recognized(frame)
                 yield from self._blocks(frame)
 

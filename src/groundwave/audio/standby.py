@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from groundwave.audio.errors import AudioError, NotSound
+from groundwave.audio.errors import ConformFailed
 from groundwave.audio.job import NO_SOUND, CodecJob, Encoding
 from groundwave.audio.process import child_environment
 
@@ -31,8 +31,7 @@ async def conform_file(
     is not made again.
 
     Raises:
-        NotSound: nothing in the file decodes.
-        AudioError: the child failed; the sentence says how.
+        ConformFailed: nothing in the file decodes, or the child failed.
         OSError: the file or the folder cannot be used.
     """
     digest = await asyncio.to_thread(_digest, path)
@@ -55,12 +54,15 @@ async def _conform(
     )
     status, said = await _run(str(path), str(into), msgspec.json.encode(job).decode())
     if status == NO_SOUND:
-        raise NotSound(
+        raise ConformFailed(
             f"{path.name} holds no sound that can be decoded; choose an MP3, AAC, M4A,"
-            " Ogg, FLAC or WAV file."
+            " Ogg, FLAC or WAV file.",
+            permanent=True,
         )
     if status != 0:
-        raise AudioError(f"{path.name} could not be conformed: {said}.")
+        raise ConformFailed(
+            f"{path.name} could not be conformed: {said}.", permanent=False
+        )
 
 
 async def _run(*arguments: str) -> tuple[int | None, str]:

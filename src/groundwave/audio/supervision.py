@@ -24,6 +24,7 @@ from groundwave.audio.process import MOST_PENDING_BYTES, CodecEnded, CodecProces
 
 
 REPLAY_SECONDS = 10.0
+REPLAY_BYTES = MOST_PENDING_BYTES // 2  # room for the head and what comes meanwhile
 PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 PROVEN_SECONDS = 60.0
 
@@ -79,7 +80,7 @@ class SupervisedCodec:
         self._troubled = troubled
         self._patience = patience
         self._loop = asyncio.get_running_loop()
-        self._backlog = Backlog(REPLAY_SECONDS, MOST_PENDING_BYTES)
+        self._backlog = Backlog(REPLAY_SECONDS, REPLAY_BYTES)
         self._head = b""
         self._given_until = 0
         self._failures = 0

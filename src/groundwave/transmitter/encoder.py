@@ -16,6 +16,7 @@ from typing import assert_never
 
 import structlog
 
+from groundwave.transmitter.advice import on_bitrate, on_silence
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.feed import Feed
 from groundwave.transmitter.intake import Admission, Intake, type_refusal
@@ -74,6 +75,8 @@ class EncoderConnection:
         self._deciding: asyncio.Task[None] | None = None
         self._is_paused = False
         self._is_over = False
+        self._announced_kbps: int | None = None
+        self._advised: set[str] = set()
         self._deadline = clock.air() + HANDSHAKE_SECONDS
 
     def start(self) -> None:
@@ -85,6 +88,8 @@ class EncoderConnection:
         """End the connection if its time is up; called about once a second."""
         if self._clock.air() > self._deadline and not self._is_paused:
             self.hang_up("Nothing was received from the encoder for too long.")
+        elif self._source is not None:
+            self._advise(self._source.feed)
 
     def hang_up(self, reason: str, *, refused: bool = False) -> None:
         """End the connection; *refused* leaves the encoder time to read why."""
@@ -218,6 +223,7 @@ class EncoderConnection:
             received_at=self._clock.air(),
         )
         self._source = source
+        self._announced_kbps = description.bitrate_kbps
         self._deadline = self._clock.air() + IDLE_SECONDS
         station.connect(source)
 
@@ -231,6 +237,19 @@ class EncoderConnection:
         wait = self._source.feed.pause()
         if wait > 0 and not self._is_over and not self._is_paused:
             self._pause(wait)
+
+    def _advise(self, feed: Feed) -> None:
+        """Note what its owner should put right, each thing once."""
+        found = [on_bitrate(self._announced_kbps, feed.measured_kbps)]
+        since = feed.health.silent_since
+        if since is not None and self._admission:
+            silent = self._clock.air() - since
+            if silent > self._admission.station.line.silence_seconds:
+                found.append(on_silence(silent))
+        for advice in filter(None, found):
+            if self._asked and advice.outcome not in self._advised:
+                self._advised.add(advice.outcome)
+                self._intake.note(self._asked, self.address, advice)
 
     def _pause(self, seconds: float) -> None:
         self._is_paused = True

@@ -154,6 +154,11 @@ class Feed:
         return max(0.0, max(ahead, default=0.0) - AHEAD_SECONDS)
 
     @property
+    def measured_kbps(self) -> float:
+        """What an MP3 or AAC source really sends; 0 if not known."""
+        return self._passage.measured_kbps
+
+    @property
     def passes_through(self) -> tuple[str, ...]:
         """The outputs that get the source's own frames."""
         return self._passage.names

@@ -21,6 +21,7 @@ from groundwave.patchbay.messages import (
     KeyLine,
     SourceAttempted,
 )
+from groundwave.transmitter.advice import Advice
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.keys import find_key, may_connect
 from groundwave.transmitter.station import Station
@@ -69,18 +70,20 @@ class Intake:
         return decision
 
     def note(
-        self, asked: SourceRequested, address: str, decision: Admission | Refusal
+        self,
+        asked: SourceRequested,
+        address: str,
+        decision: Admission | Refusal | Advice,
     ) -> None:
-        """Remember how an attempt went."""
-        station = self.find_station(asked.mount)
-        outcome, why = "accepted", "On its place in the chain."
-        if isinstance(decision, Refusal):
-            outcome, why = decision.outcome, decision.sentence
+        """Remember how an attempt went, or what is wrong with one that went well."""
+        outcome, sentence = "accepted", "On its place in the chain."
+        if not isinstance(decision, Admission):
+            outcome, sentence = decision.outcome, decision.sentence
         attempt = Attempt(
             at=self._clock.now(),
             address=address,
             outcome=outcome,
-            sentence=why,
+            sentence=sentence,
             mount=asked.mount,
             username=asked.credentials.username if asked.credentials else "",
             agent=asked.description.agent,
@@ -93,9 +96,10 @@ class Intake:
             mount=asked.mount,
             address=address,
             agent=attempt.agent,
-            outcome=attempt.outcome,
-            reason=attempt.sentence,
+            outcome=outcome,
+            reason=sentence,
         )
+        station = self.find_station(asked.mount)
         slug = station.slug if station else ""
         self._tell(SourceAttempted(attempt=attempt, station=slug))
 

@@ -32,6 +32,7 @@ class Passage:
     Attributes:
         names: the outputs that the source passes through to, once decided.
         is_decided: whether ``names`` is final.
+        measured_kbps: what the first frames came to; 0 where the source is not framed.
         verdict: not empty when the bytes cannot be put on air: a sentence.
     """
 
@@ -39,6 +40,7 @@ class Passage:
         self.names: tuple[str, ...] = ()
         self.is_decided = False
         self.verdict = ""
+        self.measured_kbps = 0.0
         self._outputs = outputs
         self._opening = b""
         self._codec = ""
@@ -98,6 +100,7 @@ class Passage:
         last = self._first[-1]
         seconds = sum(frame.seconds for frame in self._first)
         kbps = sum(len(frame.data) for frame in self._first) * 8 / seconds / 1000
+        self.measured_kbps = kbps
         self.names = tuple(
             output.name
             for output in self._outputs

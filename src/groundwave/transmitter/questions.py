@@ -93,6 +93,9 @@ class Questions:
         match head.path.removesuffix(".xsl"):
             case "/admin/stats" | "/admin/stats.xml":
                 return as_xml(statistics.stats_document(self._transmitter))
+            case "/admin/streamlist" | "/admin/streamlist.txt":
+                listed = statistics.streams_document(self._transmitter)
+                return Reply(200, "text/plain; charset=utf-8", listed)
             case "/admin/listmounts":
                 return as_xml(statistics.mounts_document(self._transmitter))
             case "/admin/listclients":

@@ -93,6 +93,8 @@ class Router:
 
     def address_of(self, visitor: Visitor, head: RequestHead) -> str:
         """Return the client's address, through proxies that are trusted."""
+        if not self._trusted:
+            return visitor.peer
         # Proxies append a line of their own; only the last entries are theirs.
         forwarded = ", ".join(head.headers.get_all("x-forwarded-for"))
         return client_address(visitor.peer, forwarded, self._trusted)

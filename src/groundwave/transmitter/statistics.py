@@ -19,6 +19,7 @@ from groundwave.wire.icecast.stats import (
     seven_xsl,
     stats_xml,
     status_json,
+    streamlist_txt,
 )
 from groundwave.wire.icecast.titles import iceresponse
 
@@ -62,6 +63,11 @@ def stats_document(house: Transmitter) -> bytes:
 def mounts_document(house: Transmitter) -> bytes:
     """Answer ``/admin/listmounts``."""
     return listmounts_xml(server_stats(house, "").mounts, house.clock.now())
+
+
+def streams_document(house: Transmitter) -> bytes:
+    """Answer ``/admin/streamlist.txt``, which relays of all mounts ask for."""
+    return streamlist_txt(server_stats(house, "").mounts)
 
 
 def listeners_document(house: Transmitter, path: str) -> bytes:

@@ -8,10 +8,6 @@ from groundwave.project.bench.orders import Order
 from groundwave.project.bench.server import allow_files
 
 
-BYTERATE = 16_000
-HEAD = b"HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n"
-
-
 class TinyServer:
     """
     Answers every request with *script*: bytes are sent, numbers are seconds to wait.

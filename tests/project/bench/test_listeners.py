@@ -7,11 +7,23 @@ import time
 import pytest
 
 from groundwave.project.bench.listeners import Audience
-from groundwave.project.bench.orders import TunedIn, TuningIn
-from tests.project.bench.conftest import BYTERATE, HEAD
+from groundwave.project.bench.orders import Order, TunedIn, TuningIn
 
 
+BYTERATE = 16_000
+HEAD = b"HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n"
 BURST = HEAD + bytes(4 * BYTERATE)
+
+
+def _order(port):
+    return Order(
+        host="127.0.0.1",
+        port=port,
+        path="/bench.mp3",
+        listeners=5,
+        admission_seconds=1.0,
+        hold_seconds=0.0,
+    )
 
 
 async def listen(order, say=lambda _: None):
@@ -59,10 +71,11 @@ async def test_a_refusal_is_counted_by_its_words(tiny_server):
 
 
 async def test_nobody_at_the_door_is_a_refusal():
-    with socket.socket() as closed:
+    with socket.socket() as closed:  # bound, and not listened on
         closed.bind(("127.0.0.1", 0))
-        order_port = closed.getsockname()[1]
-    heard = await listen(_order_for(order_port))
+        port = closed.getsockname()[1]
+        order = _order(port)
+        heard = await listen(order)
 
     assert heard.refused == {"ECONNREFUSED": 5}
 
@@ -148,16 +161,3 @@ async def test_the_driver_knows_what_it_costs_itself(tiny_server):
 
     assert heard.hold_wall == pytest.approx(0.3, abs=0.2)
     assert 0.0 <= heard.hold_cpu < heard.hold_wall
-
-
-def _order_for(port):
-    from groundwave.project.bench.orders import Order
-
-    return Order(
-        host="127.0.0.1",
-        port=port,
-        path="/",
-        listeners=5,
-        admission_seconds=1.0,
-        hold_seconds=0.0,
-    )

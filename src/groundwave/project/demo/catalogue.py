@@ -1,6 +1,4 @@
-"""
-The demo studio's record shelf: pieces nobody has recorded by artists nobody has met.
-"""
+"""The record shelf: pieces nobody has recorded by artists nobody has met."""
 
 from __future__ import annotations
 
@@ -111,7 +109,7 @@ PIECES = (
         gain_db=-0.3,
     ),
     Piece(
-        artist="Nobody’s Orchestra",
+        artist="Orchestra of Nowhere",
         name="Frost on the Guy Wires",
         seed=808,
         tonic=62,

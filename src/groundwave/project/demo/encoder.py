@@ -149,9 +149,7 @@ class DemoEncoder:
                 agent=AGENT,
             )
             line.sendall(asked)
-            head, text = _answer(line)
-            if head.status not in (100, 200):
-                raise TurnedAway(text or f"{head.status} {head.reason}")
+            _check_taken(line)
         except BaseException:
             line.close()
             raise
@@ -205,6 +203,12 @@ class DemoEncoder:
             return
         if head.status != 200:
             _say(f"The title was not taken: {text or head.reason}")
+
+
+def _check_taken(line: socket.socket) -> None:
+    head, text = _answer(line)
+    if head.status not in (100, 200):
+        raise TurnedAway(text or f"{head.status} {head.reason}")
 
 
 def _answer(line: socket.socket) -> tuple[ResponseHead, str]:

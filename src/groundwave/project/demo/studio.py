@@ -9,6 +9,7 @@ from random import SystemRandom
 from groundwave.patchbay.environment import Environment
 from groundwave.project.demo.encoder import DemoEncoder, Place, encoded
 from groundwave.project.demo.programme import programme
+from groundwave.project.up.addresses import reachable
 
 
 def run_studio(environment: Environment, *, station: str, key: str) -> None:
@@ -18,8 +19,3 @@ def run_studio(environment: Environment, *, station: str, key: str) -> None:
         signal.signal(number, lambda *_: stop.set())
     place = Place(reachable(environment.bind), environment.air_port, station, key)
     DemoEncoder(place, encoded(programme(SystemRandom())), stop).run()
-
-
-def reachable(bind: str) -> str:
-    """Return an address at which this machine reaches what listens on *bind*."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)  # noqa: S104

@@ -6,28 +6,16 @@ import asyncio
 import json
 import subprocess
 import sys
-from typing import TypedDict
-
-from rich.panel import Panel
-from rich.table import Table
 
 from groundwave.patchbay.environment import Environment
-from groundwave.project.up.banner import Facts, banner
+from groundwave.project.up.banner import banner
 from groundwave.project.up.errors import NotPrepared, NotStarted
 from groundwave.project.up.lock import held
 from groundwave.project.up.parts import all_parts
 from groundwave.project.up.ports import check_ports
+from groundwave.project.up.prepared import Prepared
 from groundwave.project.up.supervision import Supervisor
 from groundwave.project.up.window import Window
-
-
-class Prepared(TypedDict):
-    """What ``preparation`` found, as it comes over the pipe."""
-
-    station: str
-    station_name: str
-    demo_station: str
-    welcome: str
 
 
 def run_up(environment: Environment, *, demo: bool) -> int:
@@ -63,38 +51,21 @@ def prepare(*, demo: bool) -> Prepared:
             "The database could not be prepared; the lines above say why. Nothing was"
             " started."
         )
-    prepared: Prepared = json.loads(done.stdout.splitlines()[-1])
-    return prepared
+    return Prepared(**json.loads(done.stdout.splitlines()[-1]))
 
 
 async def _supervise(
     environment: Environment, prepared: Prepared, window: Window
 ) -> None:
-    stages = all_parts(environment, demo_station=prepared["demo_station"])
+    stages = all_parts(environment, prepared)
     supervisor = Supervisor(stages, tell=window.relay)
     supervisor.heed_signals()
 
     def started(late: list[str]) -> None:
-        facts = Facts(
-            station=prepared["station"],
-            station_name=prepared["station_name"],
-            welcome=prepared["welcome"],
-            has_demo=bool(prepared["demo_station"]),
-            late=tuple(late),
-        )
-        window.console.print(_panel(banner(environment, facts)))
+        window.show(banner(environment, prepared, late))
 
     def stopping() -> None:
         window.say("Groundwave is stopping. Press Ctrl-C again to stop at once.")
 
     await supervisor.run(started=started, stopping=stopping)
     window.say("Groundwave has stopped.")
-
-
-def _panel(said: list[tuple[str, str]]) -> Panel:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for heading, sentence in said:
-        table.add_row(heading, sentence)
-    return Panel(table, border_style="green", padding=(1, 2))

@@ -5,20 +5,22 @@ from __future__ import annotations
 import sys
 
 from groundwave.patchbay.environment import Environment
-from groundwave.project.demo.studio import reachable
+from groundwave.project.up.addresses import reachable
 from groundwave.project.up.child import Part
+from groundwave.project.up.prepared import Prepared
 from groundwave.project.up.readiness import Ready, answers, carries, on_air
 
 
-def all_parts(environment: Environment, *, demo_station: str) -> list[list[Part]]:
+def all_parts(environment: Environment, prepared: Prepared) -> list[list[Part]]:
     """
-    Return the parts, stage by stage; *demo_station* empty leaves the demo studio out.
+    Return the parts, stage by stage; the demo studio only where it may send.
 
     The transmitter comes first: it plays from its last line-up whatever the site does.
     """
     host = reachable(environment.bind)
     site, air = (host, environment.site_port), (host, environment.air_port)
-    told = carries(*air, demo_station) if demo_station else answers(*air)
+    station, demo_station = prepared.station, prepared.demo_station
+    told = carries(*air, station) if station else answers(*air)
     stages = [
         [Part("transmitter", _groundwave("transmitter"), answers(*air))],
         [

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +27,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """
-    What ``groundwave up`` must know of the site.
-
-    Attributes:
-        station: the address of the first station; empty if there is none.
-        demo_station: where the demo studio may send; empty if nowhere.
-        welcome: the token of the first administrator's link; empty if there is one.
-    """
-
-    station: str
-    station_name: str
-    demo_station: str
-    welcome: str
+from groundwave.project.up.prepared import Prepared
 
 
 def prepare(console: Console, *, demo: bool) -> Prepared:
@@ -51,7 +36,12 @@ def prepare(console: Console, *, demo: bool) -> Prepared:
     gather_static_files(console)
     demo_station = _demo_station() if demo else ""
     name, slug = _first_station(demo_station)
-    return Prepared(slug, name, demo_station, _welcome())
+    return Prepared(
+        station=slug,
+        station_name=name,
+        demo_station=demo_station,
+        welcome=_welcome(),
+    )
 
 
 def bring_database_up_to_date(console: Console) -> None:
