@@ -1,4 +1,4 @@
-"""``python -m groundwave``: the installed command by another name."""
+"""``python -m groundwave`` is the ``groundwave`` command."""
 
 from __future__ import annotations
 

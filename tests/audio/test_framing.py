@@ -50,6 +50,17 @@ def test_a_body_longer_than_the_limit_is_refused_before_it_is_held():
         next(bodies)
 
 
+def test_a_body_is_given_once_even_if_its_reader_stops_there():
+    deframer = Deframer()
+    deframer.receive_data(framed(b"one") + framed(b"two"))
+
+    for body in deframer.bodies():
+        assert body == b"one"
+        break
+
+    assert list(deframer.bodies()) == [b"two"]
+
+
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: type(report).__name__)
 def test_every_report_is_read_back_as_it_was_said(report):
     assert report_in(framed_report(report)[4:]) == report

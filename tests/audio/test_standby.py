@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from groundwave.audio.errors import ConformFailed
@@ -45,6 +47,19 @@ async def test_the_same_sound_is_conformed_once(tmp_path, sound):
     assert sorted(into.iterdir()) == sorted(again.values())
 
 
+async def test_two_mounts_that_sound_the_same_share_one_file_of_the_right_length(
+    tmp_path, sound, ear
+):
+    twins = [Encoding(name=name, codec="aac") for name in ("/kgnd.aac", "high")]
+
+    files = await conform_file(sound, twins, into=tmp_path / "loop")
+
+    assert files["/kgnd.aac"] == files["high"]
+    lone = [Encoding(name="lone", codec="aac")]
+    alone = await conform_file(sound, lone, into=tmp_path / "alone")
+    assert files["high"].read_bytes() == alone["lone"].read_bytes()
+
+
 async def test_a_changed_file_is_not_taken_for_the_one_before(tmp_path, sound):
     source = tmp_path / "loop.wav"
     source.write_bytes(sound("wav", 1.0))
@@ -63,6 +78,30 @@ async def test_a_file_without_sound_says_what_to_choose(tmp_path):
 
     assert failed.value.permanent
     assert list((tmp_path / "standby").iterdir()) == []
+
+
+async def test_giving_up_leaves_nothing_half_made_behind(tmp_path, sound, ear):
+    source, into = tmp_path / "loop.wav", tmp_path / "standby"
+    source.write_bytes(sound("wav", 60.0))
+    conforming = asyncio.create_task(conform_file(source, [MP3, AAC], into=into))
+    await ear.until(lambda: into.exists() and any(into.iterdir()))
+
+    conforming.cancel()
+    await asyncio.wait([conforming])
+
+    assert list(into.iterdir()) == []
+
+
+async def test_two_stations_may_conform_the_same_file_at_once(tmp_path, sound):
+    source, into = tmp_path / "loop.wav", tmp_path / "standby"
+    source.write_bytes(sound("wav", 2.0))
+
+    one, other = await asyncio.gather(
+        conform_file(source, [MP3], into=into), conform_file(source, [MP3], into=into)
+    )
+
+    assert one == other
+    assert list(into.iterdir()) == [one[MP3.name]]
 
 
 async def test_a_child_that_fails_says_why(tmp_path, sound):

@@ -105,8 +105,8 @@ class Caller:
 async def ask(port: int, request: str, *headers: str) -> Answer:
     """Send one request on a connection of its own."""
     caller = await Caller.dial(port)
-    caller.say(written(request, "Connection: close", *headers))
     try:
+        caller.say(written(request, "Connection: close", *headers))
         return await caller.hear(bodiless=request.startswith("HEAD "))
     finally:
         caller.hang_up()

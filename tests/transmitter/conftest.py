@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from equipment.callers import Caller
 from equipment.transmitters import free_port_pair, kgnd, lineup_of
 from groundwave.patchbay.environment import Environment
 from groundwave.patchbay.messages import StationLine
 from groundwave.transmitter.daemon import Transmitter
 
+
+Dial = Callable[..., Awaitable[Caller]]
 
 # A sound that is not there: no test here waits for a standby loop to be made.
 NO_STANDBY = "/nonexistent/standby.mp3"
@@ -50,3 +53,19 @@ async def house(empty_house: Transmitter) -> Transmitter:
     """A transmitter that has KGND's line-up, and nobody on the air."""
     await empty_house.take_lineup(lineup_of(station_line()))
     return empty_house
+
+
+@pytest.fixture
+async def dial() -> AsyncIterator[Dial]:
+    """Connect to a port, and say something; hung up when the test is over."""
+    callers: list[Caller] = []
+
+    async def dial(port: int, data: bytes = b"") -> Caller:
+        caller = await Caller.dial(port)
+        callers.append(caller)
+        caller.say(data)
+        return caller
+
+    yield dial
+    for caller in callers:
+        caller.hang_up()

@@ -55,7 +55,7 @@ def test_what_is_played_is_heard_once_and_in_order(heard: Heard):
 
 
 @given(
-    lost_after=st.integers(1, 80),
+    lost_after=st.integers(20, 80),
     offset=st.floats(-2, 0.5),
     grace=st.integers(0, 60),
 )

@@ -3,7 +3,8 @@ The child that conforms one sound file: ``python -m groundwave.audio.conform``.
 
 Arguments: the file, a folder, and a ``CodecJob`` as JSON whose encodings are named
 for the files to make. Each becomes a plain run of MP3 or ADTS frames and appears
-under its name only when it is whole. A file without sound ends the child with
+under its name only when it is whole; what a child leaves ``unfinished``, its parent
+removes. A file without sound ends the child with
 status ``NO_SOUND``.
 """
 
@@ -14,7 +15,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import msgspec
@@ -24,7 +24,7 @@ from groundwave.audio.confinement import confine
 from groundwave.audio.containers import demuxed
 from groundwave.audio.decoder import heard
 from groundwave.audio.errors import NotSound
-from groundwave.audio.job import NO_SOUND, CodecJob, Encoded
+from groundwave.audio.job import NO_SOUND, CodecJob, Encoded, unfinished
 from groundwave.audio.outputs import Outputs
 from groundwave.wire.frames.sniff import ENOUGH, recognize
 
@@ -37,17 +37,21 @@ def conform(path: Path, folder: Path, job: CodecJob) -> None:
         NotSound: nothing in the file decodes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as unfinished, ExitStack() as closing:
+    names = [encoding.name for encoding in job.encodings]
+    with ExitStack() as closing:
         sinks = {
-            name: closing.enter_context((Path(unfinished) / name).open("wb"))
-            for name in (encoding.name for encoding in job.encodings)
+            name: closing.enter_context(
+                unfinished(folder, name, os.getpid()).open("wb")
+            )
+            for name in names
         }
         for encoded in _encoded(path, job):
             sinks[encoded.name].write(b"".join(encoded.frames))
-        for name, sink in sinks.items():
+        for sink in sinks.values():
             sink.flush()
             os.fsync(sink.fileno())
-            (Path(unfinished) / name).replace(folder / name)
+    for name in names:
+        unfinished(folder, name, os.getpid()).replace(folder / name)
 
 
 def _encoded(path: Path, job: CodecJob) -> Iterator[Encoded]:

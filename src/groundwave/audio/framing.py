@@ -60,8 +60,9 @@ class Deframer:
         start = 0
         try:
             while (end := self._end_of_body(start)) is not None:
-                yield bytes(self._buffer[start + _LENGTH.size : end])
+                body = bytes(self._buffer[start + _LENGTH.size : end])
                 start = end
+                yield body
         finally:
             del self._buffer[:start]
 

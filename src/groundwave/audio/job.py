@@ -8,6 +8,7 @@ sides and stays free of PyAV and numpy: the parent is small.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -161,3 +162,8 @@ Report = Recognized | Encoded | Measured | NotAudio | Consumed
 
 FLOOR_DBFS = -120.0
 NO_SOUND = 3  # a conforming child's exit status: the file does not decode
+
+
+def unfinished(folder: Path, name: str, pid: int) -> Path:
+    """Return where the conforming child *pid* keeps a file until it is whole."""
+    return folder / f"{name}.{pid}"

@@ -12,12 +12,13 @@ import asyncio
 import hashlib
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from groundwave.audio.errors import ConformFailed
-from groundwave.audio.job import NO_SOUND, CodecJob, Encoding
+from groundwave.audio.job import NO_SOUND, CodecJob, Encoding, unfinished
 from groundwave.audio.process import child_environment
 
 
@@ -36,9 +37,10 @@ async def conform_file(
     """
     digest = await asyncio.to_thread(_digest, path)
     files = {encoding: into / _name(digest, encoding) for encoding in encodings}
-    missing = [encoding for encoding, file in files.items() if not file.exists()]
+    # By file: two mounts that sound the same share one, which is made once.
+    missing = {file: encoding for encoding, file in files.items() if not file.exists()}
     if missing:
-        await _conform(path, missing, digest, into)
+        await _conform(path, list(missing.values()), digest, into)
     return {encoding.name: file for encoding, file in files.items()}
 
 
@@ -52,7 +54,7 @@ async def _conform(
             for encoding in encodings
         ),
     )
-    status, said = await _run(str(path), str(into), msgspec.json.encode(job).decode())
+    status, said = await _run(path, into, job)
     if status == NO_SOUND:
         raise ConformFailed(
             f"{path.name} holds no sound that can be decoded; choose an MP3, AAC, M4A,"
@@ -65,10 +67,11 @@ async def _conform(
         )
 
 
-async def _run(*arguments: str) -> tuple[int | None, str]:
+async def _run(path: Path, into: Path, job: CodecJob) -> tuple[int | None, str]:
     child = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "groundwave.audio.conform", *arguments),
+        *("-m", "groundwave.audio.conform"),
+        *(str(path), str(into), msgspec.json.encode(job).decode()),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
@@ -79,8 +82,16 @@ async def _run(*arguments: str) -> tuple[int | None, str]:
     finally:
         if child.returncode is None:
             child.kill()
+            await child.wait()
+        _clear_up(into, job, child.pid)
     said = stderr.decode(errors="replace").strip().rpartition("\n")[2]
     return child.returncode, said or f"the child ended with status {child.returncode}"
+
+
+def _clear_up(into: Path, job: CodecJob, pid: int) -> None:
+    for encoding in job.encodings:
+        with suppress(OSError):
+            unfinished(into, encoding.name, pid).unlink(missing_ok=True)
 
 
 def _digest(path: Path) -> str:

@@ -22,6 +22,8 @@ log = structlog.get_logger()
 BACKLOG = 65_535
 # In one turn of the loop, so that sound goes on while thousands come in.
 ACCEPTS_PER_TURN = 256
+# Without a descriptor for it, a waiting connection would wake us for ever.
+REST_SECONDS = 0.2
 
 
 class Door:
@@ -30,11 +32,12 @@ class Door:
 
     Args:
         greet: given every new connection.
-        make_room: called when no descriptor is left for another.
+        make_room: called when no descriptor is left for another; returns whether
+            there is one now.
     """
 
     def __init__(
-        self, *, greet: Callable[[Visitor], None], make_room: Callable[[], None]
+        self, *, greet: Callable[[Visitor], None], make_room: Callable[[], bool]
     ) -> None:
         self._greet = greet
         self._make_room = make_room
@@ -66,13 +69,21 @@ class Door:
             except BlockingIOError:
                 return
             except OSError as error:
-                # Without room the door would be readable for ever.
-                log.warning("connection_not_accepted", reason=str(error))
-                self._make_room()
+                if not self._make_room():
+                    log.warning("connection_not_accepted", reason=str(error))
+                    self._rest(door)
                 return
             self.accepted += 1
             sock.setblocking(False)
             self._greet(Visitor(sock, address[0], self._loop))
+
+    def _rest(self, door: socket.socket) -> None:
+        self._loop.remove_reader(door)
+        self._loop.call_later(REST_SECONDS, self._go_on, door)
+
+    def _go_on(self, door: socket.socket) -> None:
+        if door.fileno() != -1:  # it has not been closed
+            self._loop.add_reader(door, self._accept, door)
 
 
 def _listen(host: str, port: int) -> socket.socket:

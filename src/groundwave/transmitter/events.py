@@ -9,6 +9,7 @@ missed. (WHATWG HTML, section 9.2.)
 from __future__ import annotations
 
 import itertools
+import re
 import socket
 from collections import deque
 from collections.abc import Callable
@@ -25,6 +26,8 @@ HEARTBEAT_SECONDS = 15.0
 PAGES_PER_TURN = 500
 # Pages wait this long before they come back; all at once would be a storm.
 RETRY_MS = 2500
+
+_NUMBER = re.compile("[0-9]{1,18}")  # what a page sends back may be of any length
 
 HEAD = response(
     200,
@@ -120,7 +123,7 @@ class Events:
     def _missed(self, station: str, last_id: str) -> bytes | None:
         """Return what a page missed since *last_id*; None if that is not known."""
         epoch, _, number = last_id.rpartition("-")
-        if epoch != self._epoch or not number.isdecimal():
+        if epoch != self._epoch or not _NUMBER.fullmatch(number):
             return None
         seen = int(number)
         oldest = self._kept[0].number if self._kept else self._last + 1

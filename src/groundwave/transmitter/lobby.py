@@ -13,6 +13,7 @@ Laws:
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from groundwave.wire.icecast.source import is_source_request
 log = structlog.get_logger()
 
 READ_BYTES = 16_384
+
+_LENGTH = re.compile("[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,11 @@ class Lobby:
         self._await_request(visitor, self._limits.idle_seconds)
         leftover, visitor.leftover = visitor.leftover, b""
         if leftover:
-            self._read(visitor, leftover)
-        self._listen_for(visitor)
+            # Not at once: a packet may hold so many requests that answering one
+            # inside the other would exhaust the stack.
+            self._loop.call_soon(self._read_on, visitor, leftover)
+        else:
+            self._listen_for(visitor)
 
     def release(self, visitor: Visitor) -> socket.socket:
         """Give up the visitor's socket to whoever takes it over."""
@@ -107,11 +113,14 @@ class Lobby:
         self._waiting[visitor] = None
         self._loop.add_reader(visitor.sock, self._receive, visitor)
 
-    def make_room(self) -> None:
-        """Shed whoever has waited longest."""
-        if self._waiting:
-            self.shed += 1
-            self._see_off(next(iter(self._waiting)))
+    def make_room(self) -> bool:
+        """Shed whoever has waited longest; return whether there was anybody."""
+        longest = next(iter(self._waiting), None)
+        if longest is None:
+            return False
+        self.shed += 1
+        self._see_off(longest)
+        return True
 
     def sweep(self) -> None:
         """Shed whoever is past its deadline; called about once a second."""
@@ -131,6 +140,10 @@ class Lobby:
     def _await_request(self, visitor: Visitor, seconds: float) -> None:
         visitor.deadline = self._clock.air() + seconds
         self._waiting[visitor] = RequestReader()
+
+    def _read_on(self, visitor: Visitor, data: bytes) -> None:
+        self._read(visitor, data)
+        self._listen_for(visitor)
 
     def _listen_for(self, visitor: Visitor) -> None:
         if self._waiting.get(visitor):
@@ -199,6 +212,6 @@ def _body_length(head: RequestHead) -> int:
     if is_source_request(head):
         return 0  # what follows a source's head is sound
     length = head.headers.get("content-length", "0").strip()
-    if not length.isdecimal():
+    if not _LENGTH.fullmatch(length):
         raise PeerError("Content-Length must be a whole number.")
     return int(length)

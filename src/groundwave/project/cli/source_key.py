@@ -1,118 +1,108 @@
-"""``groundwave source-key``: a key, shown once, and what to type into which encoder."""
+"""``groundwave source-key``: a new key, shown once, with where to type it."""
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-import django
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from groundwave.patchbay.environment import Environment
-from groundwave.project.up.addresses import known_as
+from groundwave.patchbay.errors import PatchbayError
+from groundwave.people.actions import person_named
+from groundwave.project.up.addresses import reached_at
+from groundwave.stations import air
+from groundwave.stations.actions import IssuedKey, issue_source_key
+from groundwave.stations.address import Socket
+from groundwave.stations.encoders import EncoderHelp, encoder_helps
+from groundwave.stations.models import Station, Transmission
 
 
-if TYPE_CHECKING:
-    from groundwave.stations.encoders import EncoderHelp
-    from groundwave.stations.models import Station
+class Unissued(Exception):
+    """No key was issued; the sentence says what to do."""
 
 
-class NoKey(Exception):
-    """No key was issued; the text says what to do."""
-
-
-def issue(environment: Environment, slug: str, *, person: str, role: str) -> int:
-    """Issue a key for *person* on the station *slug*; return the exit status."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundwave.project.settings")
-    django.setup()
-    console = Console(highlight=False)
-    try:
-        station = find_station(slug)
-        check_role(role)
-    except NoKey as reason:
-        console.print(str(reason))
-        return 1
-    _show(console, environment, station, _issued(station, person, role), role)
-    return 0
-
-
-def find_station(slug: str) -> Station:
+def print_new_key(slug: str, *, person: str, role: str) -> None:
     """
-    Return the station at the address *slug*.
+    Issue a key for the station at *slug* and print it with its settings.
 
     Raises:
-        NoKey: there is none, or no database; says which stations there are.
+        Unissued: there is no such station, or no database.
     """
-    from django.db import DatabaseError
+    # Whether the transmitter knows is said below, in words.
+    logging.getLogger("groundwave").setLevel(logging.ERROR)
+    station = _station(slug)
+    issued = issue_source_key(
+        station, person=person_named(person), role=role, by=None, now=timezone.now()
+    )
+    console = Console(highlight=False, soft_wrap=True)
+    for line in _lines(station, issued):
+        console.print(line)
 
-    from groundwave.stations.models import Station
 
+def _station(slug: str) -> Station:
     try:
         stations = {station.slug: station for station in Station.objects.all()}
     except DatabaseError as trouble:
-        raise NoKey(
-            "The database is not ready. Start groundwave up once and ask again."
+        raise Unissued(
+            f"The database in {settings.GROUNDWAVE.data} cannot be read ({trouble}). "
+            "Run `groundwave up` once, or set GROUNDWAVE_DATA to the station's folder."
         ) from trouble
-    if slug.strip("/") not in stations:
-        known = f"choose {', '.join(stations)}" if stations else "add one in the admin"
-        raise NoKey(f"There is no station {slug!r}; {known}.")
-    return stations[slug.strip("/")]
-
-
-def check_role(role: str) -> None:
-    """
-    Make sure that a key can have *role*.
-
-    Raises:
-        NoKey: it cannot; says which it can have.
-    """
-    from groundwave.stations.models.source_key import SourceRole
-
-    if role not in SourceRole.values:
-        raise NoKey(
-            f"There is no role {role!r}; choose {', '.join(SourceRole.values)}."
-        )
-
-
-def _issued(station: Station, person: str, role: str) -> str:
-    from django.utils import timezone
-
-    from groundwave.people.actions import person_named
-    from groundwave.stations.actions import issue_source_key
-
-    return issue_source_key(
-        station, person=person_named(person), role=role, by=None, now=timezone.now()
-    ).key
-
-
-def _show(
-    console: Console, environment: Environment, station: Station, key: str, role: str
-) -> None:
-    from groundwave.stations.address import Socket
-    from groundwave.stations.encoders import encoder_helps
-
-    console.print(f"A key for {station.name}, in the place of {role}:\n")
-    console.print(Text(f"    {key}", style="bold green"), soft_wrap=True)
-    console.print(
-        "\nIt is shown this once: copy it now. It is the password of the encoder; revoke"
-        " it in the admin when it is no longer needed.\n"
+    if slug in stations:
+        return stations[slug]
+    known = ", ".join(stations) or "none yet"
+    raise Unissued(
+        f"There is no station {slug!r} in {settings.GROUNDWAVE.data}; there is: "
+        f"{known}. Say which, or open it in the admin first."
     )
-    at = Socket(known_as(environment.bind), environment.air_port)
-    for help_ in encoder_helps(station.slug, station.name, key, at):
-        _show_encoder(console, help_)
 
 
-def _show_encoder(console: Console, help_: EncoderHelp) -> None:
-    console.print(Text.assemble((help_.name, "bold"), f": {help_.where}"))
-    fields = Table.grid(padding=(0, 2))
-    for label, text in help_.fields:
-        fields.add_row(label, Text(text, style="bold"))
-    if help_.fields:
-        console.print(Padding(fields, (0, 0, 0, 4)))
-    for line in help_.text.splitlines():
-        # Never wrapped: it is there to be copied.
-        console.print(Text(f"    {line}", style="bold"), soft_wrap=True)
-    console.print()
+def _lines(station: Station, issued: IssuedKey) -> Iterator[Text | str]:
+    at = _air_socket()
+    where = f"as {issued.source_key.get_role_display()}"
+    yield f"The source key of {issued.source_key.person} for {station.name}, {where}:"
+    yield ""
+    yield Text(f"  {issued.key}", style="bold")
+    yield ""
+    yield "It is shown this once; nobody can read it again. " + _when_it_works()
+    for program in encoder_helps(station.slug, station.name, issued.key, at):
+        yield ""
+        yield from _program_lines(program)
+    yield ""
+    yield (
+        "Keep it to yourself: whoever has it can go on air. It can be revoked in the "
+        "admin."
+    )
+
+
+def _program_lines(program: EncoderHelp) -> Iterator[Text | str]:
+    yield Text.assemble((program.name, "bold"), f": {program.where}")
+    width = max((len(label) for label, _ in program.fields), default=0)
+    for label, value in program.fields:
+        yield Text(f"  {label:<{width}}  {value}")
+    for line in program.text.splitlines():
+        yield Text(f"  {line}")
+
+
+def _when_it_works() -> str:
+    try:
+        is_known = air.ask_status().edition >= Transmission.objects.edition()
+    except PatchbayError:
+        return "The transmitter is not running; the key works once it is."
+    if is_known:
+        return "It works from now on."
+    return "The transmitter learns of it in a moment."
+
+
+def _air_socket() -> Socket:
+    """Return where an encoder connects."""
+    if not settings.GROUNDWAVE_AIR_URL:
+        here = settings.GROUNDWAVE
+        return Socket(reached_at(here.bind), here.air_port)
+    parts = urlsplit(settings.GROUNDWAVE_AIR_URL)
+    implied = 443 if parts.scheme == "https" else 80
+    return Socket(parts.hostname or "localhost", parts.port or implied)

@@ -1,11 +1,13 @@
 """
-Why Groundwave does not start; each text is a sentence that says what to do.
+Why the station cannot be started.
 
 * ``NotStarted``
 
   * ``AlreadyUp``
-  * ``PortTaken``
-  * ``NotPrepared``
+  * ``PortUnusable``
+  * ``DataUnusable``
+
+``str(error)`` is always a sentence that says what to do next.
 """
 
 from __future__ import annotations
@@ -16,12 +18,12 @@ class NotStarted(Exception):
 
 
 class AlreadyUp(NotStarted):
-    """Another ``groundwave up`` looks after the same data."""
+    """Another ``groundwave up`` works on the same data."""
 
 
-class PortTaken(NotStarted):
-    """A port is in use, or may not be used."""
+class PortUnusable(NotStarted):
+    """One of the ports cannot be listened on."""
 
 
-class NotPrepared(NotStarted):
-    """The data folder or the database could not be made ready."""
+class DataUnusable(NotStarted):
+    """The data folder cannot be written."""

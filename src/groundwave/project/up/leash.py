@@ -1,29 +1,39 @@
 """
-``python -m groundwave.project.up.leash PARENT PROGRAM …``: become PROGRAM, on a leash.
+What every child of ``groundwave up`` starts with, so that none outlives it.
 
-On Linux the kernel tells PROGRAM to stop when PARENT is gone, so that a supervisor
-that was killed leaves nothing behind on the ports.
+Standard input is a pipe whose other end ``up`` alone holds. When it closes, ``up`` is
+gone, however it went: the child gets SIGTERM, and if that does not end it in some
+seconds, it and all that it started get SIGKILL. Unlike Linux's parent-death signal this
+reaches grandchildren, lets the child finish its work, and works on macOS.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
+import runpy
 import signal
 import sys
+import threading
 
 
-PR_SET_PDEATHSIG = 1
+FAREWELL_SECONDS = 8.0
 
 
 def main() -> None:
-    """Tie this process to its parent and become the program."""
-    parent, program = int(sys.argv[1]), sys.argv[2:]
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
-    if os.getppid() != parent:
-        return  # it was gone before we were tied to it
-    os.execv(program[0], program)  # noqa: S606
+    """Run the module that the command line names, with the words after it."""
+    threading.Thread(target=_hold, name="leash", daemon=True).start()
+    del sys.argv[0]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+def _hold() -> None:
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    threading.Event().wait(FAREWELL_SECONDS)
+    # ``up`` made us the leader of a group; started by hand, it would be the shell's.
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -1,132 +1,93 @@
-"""Whether the ports are free, and if not, who has them and which variable moves us."""
+"""Whether the ports can be ours, asked before anything is started."""
 
 from __future__ import annotations
 
 import errno
-import shutil
 import socket
-import subprocess
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from groundwave.patchbay.environment import Environment
-from groundwave.project.up.errors import PortTaken
+from groundwave.project.up.errors import PortUnusable
+from groundwave.project.up.holder import holder_of
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
-    """A port that Groundwave listens on."""
+class Wanted(NamedTuple):
+    """A port, what it is for, and the variable that moves it."""
 
-    number: int
-    purpose: str
+    port: int
+    use: str
     variable: str
-    note: str = ""
-
-
-def our_ports(environment: Environment) -> tuple[Port, ...]:
-    """Return every port a whole Groundwave listens on."""
-    return (
-        Port(environment.site_port, "the pages", "GROUNDWAVE_SITE_PORT"),
-        Port(environment.air_port, "listeners and encoders", "GROUNDWAVE_AIR_PORT"),
-        Port(
-            environment.shoutcast_port,
-            "SHOUTcast encoders",
-            "GROUNDWAVE_AIR_PORT",
-            note=" (they use that number plus one)",
-        ),
-    )
 
 
 def check_ports(environment: Environment) -> None:
     """
-    Make sure that every port can be listened on.
+    Make sure that everything can be listened on.
 
     Raises:
-        PortTaken: one cannot; says which variable to change.
+        PortUnusable: a port cannot be had; the sentence says which variable moves it.
     """
-    for port in our_ports(environment):
-        _check(environment.bind, port)
+    air = (environment.air_port, environment.shoutcast_port)
+    if environment.site_port in air:
+        raise PortUnusable(
+            f"The site and the transmitter both want port {environment.site_port} "
+            f"(the transmitter takes {air[0]} and {air[1]}); set GROUNDWAVE_SITE_PORT "
+            "to another."
+        )
+    for wanted in _wanted(environment):
+        _check(environment.bind, wanted)
 
 
-def _check(bind: str, port: Port) -> None:
-    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    with socket.socket(family) as probe:
+def _wanted(environment: Environment) -> Iterator[Wanted]:
+    air = "GROUNDWAVE_AIR_PORT"
+    yield Wanted(environment.air_port, "the transmitter", air)
+    yield Wanted(environment.shoutcast_port, "the transmitter's SHOUTcast door", air)
+    yield Wanted(environment.site_port, "the site", "GROUNDWAVE_SITE_PORT")
+
+
+def _check(bind: str, wanted: Wanted) -> None:
+    if wanted.port > 65535:
+        raise PortUnusable(
+            "The transmitter needs the port after its own, too; set "
+            f"{wanted.variable} to 65534 or less."
+        )
+    try:
+        found = socket.getaddrinfo(bind, wanted.port, type=socket.SOCK_STREAM)
+    except socket.gaierror:
+        raise _no_such_address(bind) from None
+    family, kind, protocol, _, address = found[0]
+    with socket.socket(family, kind, protocol) as probe:
+        # What a station that was stopped a moment ago left behind is no hindrance.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((bind, port.number))
+            probe.bind(address)
             probe.listen(1)
         except OSError as problem:
-            raise PortTaken(_why_not(bind, port, problem)) from problem
+            raise _unusable(bind, wanted, problem) from problem
 
 
-def _why_not(bind: str, port: Port, problem: OSError) -> str:
-    move = f"Set {port.variable} to another number{port.note}"
-    match problem.errno:
-        case errno.EADDRINUSE:
-            who = holder(port.number)
-            by = f" by {who}" if who else " by another program"
-            stop = " or stop that program" if who else ""
-            return (
-                f"Port {port.number}, for {port.purpose}, is taken{by}. {move}{stop},"
-                " and try again. Nothing was started."
-            )
-        case errno.EACCES:
-            return (
-                f"Port {port.number}, for {port.purpose}, may not be used by this user."
-                f" {move} above 1023, and try again."
-            )
-        case _:
-            return (
-                f"{bind} port {port.number}, for {port.purpose}, cannot be listened on:"
-                f" {problem.strerror}. Set GROUNDWAVE_BIND to an address of this machine."
-            )
+def _unusable(bind: str, wanted: Wanted, problem: OSError) -> PortUnusable:
+    if problem.errno == errno.EADDRNOTAVAIL:
+        return _no_such_address(bind)
+    if problem.errno == errno.EACCES:
+        return PortUnusable(
+            f"Only the system's administrator may use port {wanted.port} for "
+            f"{wanted.use}; set {wanted.variable} to a port above 1023."
+        )
+    if problem.errno != errno.EADDRINUSE:
+        return PortUnusable(
+            f"Port {wanted.port} for {wanted.use} cannot be used "
+            f"({problem.strerror}); set {wanted.variable} to another."
+        )
+    return PortUnusable(
+        f"Port {wanted.port}, which {wanted.use} needs, is taken by "
+        f"{holder_of(wanted.port) or 'another program'}; stop that first, or set "
+        f"{wanted.variable} to a free port."
+    )
 
 
-def holder(port: int) -> str:
-    """Return who listens on *port*, as "icecast2 (process 812)"; empty if unknown."""
-    if Path("/proc/net/tcp").exists():
-        return _holder_in_proc(port)
-    return _holder_by_lsof(port)
-
-
-def _holder_in_proc(port: int) -> str:
-    sockets = {f"socket:[{inode}]" for inode in _listening(port)}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            links = {str(link.readlink()) for link in (folder / "fd").iterdir()}
-        except OSError:
-            continue  # it has just ended, or is not ours to look into
-        if links & sockets:
-            return f"{_name(folder)} (process {folder.name})"
-    return ""
-
-
-def _listening(port: int) -> list[str]:
-    """Return the inodes of sockets in state 0A, listening, on *port*."""
-    inodes = []
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        if not Path(table).exists():
-            continue
-        for line in Path(table).read_text().splitlines()[1:]:
-            fields = line.split()
-            if fields[3] == "0A" and int(fields[1].rpartition(":")[2], 16) == port:
-                inodes.append(fields[9])
-    return inodes
-
-
-def _name(folder: Path) -> str:
-    words = (folder / "cmdline").read_bytes().split(b"\0")
-    spoken = b" ".join(words).decode(errors="replace")
-    if "groundwave" in spoken:
-        return f"another part of Groundwave, “{spoken.strip()[-60:]}”"
-    return (folder / "comm").read_text().strip()
-
-
-def _holder_by_lsof(port: int) -> str:
-    program = shutil.which("lsof")
-    if program is None:
-        return ""
-    asked = [program, "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-Fpc"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout  # noqa: S603
-    found = {line[:1]: line[1:] for line in said.splitlines()}
-    return f"{found['c']} (process {found['p']})" if {"c", "p"} <= found.keys() else ""
+def _no_such_address(bind: str) -> PortUnusable:
+    return PortUnusable(
+        f"This machine has no address {bind}; set GROUNDWAVE_BIND to 127.0.0.1 for "
+        "this machine alone, or to 0.0.0.0 for everybody who can reach it."
+    )

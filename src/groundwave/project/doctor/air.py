@@ -1,0 +1,71 @@
+"""What is heard on each station, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from groundwave.patchbay.messages import Role, SourceStatus, StationStatus, Status
+from groundwave.project.doctor.finding import Finding, good, note, wrong
+
+
+def on_air(status: Status) -> Iterator[Finding]:
+    """Say of every station what is heard and what is the matter with its sources."""
+    if not status.stations:
+        yield wrong(
+            "The transmitter knows no station.",
+            "Add one in the admin. If there is one, the worker has not told it: start"
+            " the worker.",
+        )
+    for station in status.stations:
+        yield _heard(station)
+        yield from _matters(station)
+
+
+def _heard(station: StationStatus) -> Finding:
+    name = f"/{station.slug}"
+    source = next((one for one in station.sources if one.on_air), None)
+    match station.on_air:
+        case None:
+            return wrong(
+                f"{name} is silent: no encoder, no relay and no standby sound.",
+                f"Connect an encoder; groundwave source-key {station.slug} prints a key.",
+            )
+        case Role.STANDBY:
+            return note(
+                f"{name} plays its standby sound to {_listeners(station)}: no encoder is"
+                " on air.",
+                "Connect an encoder. If one tries and fails, it stands below.",
+            )
+        case role:
+            facts = [_who(source), source.description] if source else []
+            title = f"“{station.title}”" if station.title else ""
+            said = ", ".join(filter(None, [*facts, title, _listeners(station)]))
+            return good(f"{name} is on air from its {role.value} source: {said}.")
+
+
+def _matters(station: StationStatus) -> Iterator[Finding]:
+    name = f"/{station.slug}"
+    if station.held is not None:
+        yield note(
+            f"{name} is held on {station.held.value} by hand; nothing takes over.",
+            "Give it back to the chain on the admin's Air page when that is over.",
+        )
+    if station.tape:
+        yield wrong(f"{name} is not recorded.", station.tape)
+    for source in station.sources:
+        if source.connected and source.silent_since is not None:
+            yield wrong(
+                f"{name}: the {source.role.value} encoder ({_who(source)}) is connected"
+                f" and silent since {source.silent_since:%H:%M} UTC.",
+                "Check that it records from the right device and that its level moves.",
+            )
+
+
+def _who(source: SourceStatus) -> str:
+    return source.person or source.address or "nobody known"
+
+
+def _listeners(station: StationStatus) -> str:
+    if station.listeners == 1:
+        return "1 listener"
+    return f"{station.listeners or 'no'} listeners"

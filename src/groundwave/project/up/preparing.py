@@ -1,0 +1,150 @@
+"""
+Makes the database, the demo station and the site's files ready; then ends.
+
+It runs in a process of its own and says what it does on standard output, one JSON
+object a line: ``Step``s, ``AirReady`` once a transmitter can start, ``SiteReady`` last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+import msgspec
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from django.utils import timezone
+
+from groundwave.patchbay.environment import Environment
+from groundwave.patchbay.errors import LineupUnreadable
+from groundwave.patchbay.lineup import load_lineup, save_lineup
+from groundwave.project.up.told import AirReady, SiteReady, StationName, Step
+
+
+def main() -> int:
+    """Prepare everything; return the exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundwave.project.settings")
+    django.setup()
+    # Nobody is on the air to be told yet, and that is no reason to warn.
+    logging.getLogger("groundwave").setLevel(logging.ERROR)
+    try:
+        _migrate()
+        demo = _demo(settings.GROUNDWAVE, wanted="--no-demo" not in sys.argv)
+        _keep_lineup(settings.GROUNDWAVE)
+    except DatabaseError as trouble:
+        print(f"The database cannot be used: {trouble}.", file=sys.stderr)
+        return 1
+    _tell(AirReady(demo=demo))
+    _collect_files()
+    _tell(_site_ready())
+    return 0
+
+
+def _tell(told: AirReady | SiteReady | Step) -> None:
+    print(msgspec.json.encode(told).decode(), flush=True)
+
+
+def _migrate() -> None:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    label, total, done = "Preparing the database", len(plan), 0
+
+    def progress(action: str, *_: Any) -> None:
+        nonlocal done
+        done += action == "apply_success"
+        _tell(Step(label=label, done=done, total=total))
+
+    _tell(Step(label=label, done=0, total=total))
+    _call_migrate(progress)
+
+
+def _call_migrate(progress: Any) -> None:
+    from django.core.management.commands.migrate import Command
+
+    # The command does more than the executor: content types, permissions, its checks.
+    class Told(Command):
+        def migration_progress_callback(self, *facts: Any, **_: Any) -> None:
+            progress(*facts)
+
+    call_command(Told(), verbosity=0, interactive=False)
+
+
+def _demo(environment: Environment, *, wanted: bool) -> str:
+    """Return the station that the demo studio sends to, or nothing."""
+    from groundwave.project.demo.key import keep_key, kept_key
+    from groundwave.project.demo.station import open_demo_station, station_of
+    from groundwave.stations.models import Station
+
+    if not wanted:
+        return ""
+    if not Station.objects.exists():
+        with transaction.atomic():
+            keep_key(environment, open_demo_station(timezone.now()))
+    key = kept_key(environment)
+    station = station_of(key) if key else None
+    return station.slug if station else ""
+
+
+def _keep_lineup(environment: Environment) -> None:
+    """Write the line-up down for a transmitter that has none."""
+    from groundwave.stations.actions import current_lineup
+
+    try:
+        found = load_lineup(environment.lineup_file)
+    except LineupUnreadable:
+        found = None
+    if found is None:
+        save_lineup(environment.lineup_file, current_lineup())
+
+
+def _collect_files() -> None:
+    """Collect the style sheets and scripts, unless that was done with the same ones."""
+    root = Path(settings.STATIC_ROOT)
+    stamp = root.with_name("static.stamp")
+    files = _fingerprint()
+    if root.is_dir() and stamp.is_file() and stamp.read_text() == files:
+        return
+    _tell(Step(label="Preparing the pages", done=0, total=0))
+    call_command("collectstatic", verbosity=0, interactive=False, clear=root.is_dir())
+    stamp.write_text(files)
+
+
+def _fingerprint() -> str:
+    """Return what changes whenever a file that would be collected does."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _site_ready() -> SiteReady:
+    from groundwave.people.actions import issue_welcome
+    from groundwave.people.errors import AdministratorExists
+    from groundwave.stations.models import Station
+
+    try:
+        welcome = reverse("welcome", args=[issue_welcome()])
+    except AdministratorExists:
+        welcome = ""
+    stations = Station.objects.values_list("slug", "name")
+    return SiteReady(
+        welcome=welcome,
+        stations=tuple(StationName(slug, name) for slug, name in stations),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
