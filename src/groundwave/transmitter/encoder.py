@@ -32,7 +32,7 @@ from groundwave.wire.icecast.events import (
 )
 from groundwave.wire.icecast.handshake import Handshake
 from groundwave.wire.icecast.refusals import Refusal
-from groundwave.wire.icecast.shoutcast import ShoutcastHandshake
+from groundwave.wire.icecast.shoutcast import PROTOCOL, ShoutcastHandshake
 
 
 log = structlog.get_logger()
@@ -129,17 +129,17 @@ class EncoderConnection:
                 self._notice_end()
             self._follow()
         except PeerError as error:
-            self._refuse(refusals.bad_request(error.sentence, status=error.status))
+            self._refuse_request(error)
 
     def _notice_end(self) -> None:
         if self._source is None:
             self.hang_up("The encoder disconnected before it was on air.")
 
-    def _send(self) -> None:
+    def _send(self, data: bytes) -> None:
         # A few hundred bytes into an empty socket buffer: taken whole, or the
         # encoder is gone and the next read says so.
         try:
-            self.sock.send(self._handshake.data_to_send())
+            self.sock.send(data)
         except OSError as error:
             log.info("answer_not_sent", address=self.address, reason=str(error))
 
@@ -150,13 +150,16 @@ class EncoderConnection:
             match event:
                 case SourceRequested():
                     self._asked = event
+                    # What comes before the verdict waits in the socket.
+                    self._loop.remove_reader(self.sock)
                     self._deciding = self._loop.create_task(self._decide(event))
                 case SourceDescribed():
                     self._take_description(event.description)
                 case AudioReceived():
                     self._hear(event.data)
                 case SourceEnded():
-                    self._send()  # a PUT is answered when it is over
+                    # A PUT is answered when it is over.
+                    self._send(self._handshake.data_to_send())
                     self.hang_up("The encoder disconnected.", refused=True)
                 case _:
                     assert_never(event)
@@ -179,21 +182,39 @@ class EncoderConnection:
         except PeerError as error:
             self.hang_up(error.sentence)
             return
-        self._send()
+        self._send(self._handshake.data_to_send())
+        self._loop.add_reader(self.sock, self._receive)
         self._follow()
 
     def _take_description(self, description: StreamDescription) -> None:
-        refusal = type_refusal(description.content_type)
+        refusal = type_refusal(description.content_type) or self._place_refusal()
         if refusal is None:
             self._go_on_air(description)
         elif self._asked:
             self._intake.note(self._asked, self.address, refusal)
             self.hang_up(refusal.sentence)
 
+    def _place_refusal(self) -> Refusal | None:
+        """Return whether its place was given away while it described itself."""
+        if self._admission is None:
+            return None
+        station, key = self._admission.station, self._admission.key
+        taken = key.role in station.sources
+        return refusals.mount_taken(f"/{station.slug}") if taken else None
+
+    def _refuse_request(self, error: PeerError) -> None:
+        refusal = refusals.bad_request(error.sentence, status=error.status)
+        # Only on SHOUTcast's port can bytes come here that ask for nothing.
+        nothing = SourceRequested("", None, StreamDescription(), PROTOCOL)
+        self._intake.note(self._asked or nothing, self.address, refusal)
+        self._refuse(refusal)
+
     def _refuse(self, refusal: Refusal) -> None:
-        if self._asked and self._admission is None:
+        if self._asked is None:
+            self._send(f"{refusal.sentence}\r\n".encode())
+        elif self._admission is None:
             self._handshake.refuse(refusal)
-            self._send()
+            self._send(self._handshake.data_to_send())
         self.hang_up(refusal.sentence, refused=True)
 
     # --- on air -----------------------------------------------------------------
@@ -236,7 +257,7 @@ class EncoderConnection:
         self._source.feed.receive(data)
         wait = self._source.feed.pause()
         if wait > 0 and not self._is_over and not self._is_paused:
-            self._pause(wait)
+            self._pause(self._source, wait)
 
     def _advise(self, feed: Feed) -> None:
         """Note what its owner should put right, each thing once."""
@@ -251,21 +272,24 @@ class EncoderConnection:
                 self._advised.add(advice.outcome)
                 self._intake.note(self._asked, self.address, advice)
 
-    def _pause(self, seconds: float) -> None:
+    def _pause(self, source: Source, seconds: float) -> None:
+        seconds = max(seconds, SHORTEST_PAUSE)
         self._is_paused = True
         self._loop.remove_reader(self.sock)
-        self._loop.call_later(max(seconds, SHORTEST_PAUSE), self._resume)
+        # It is us who do not listen: until then it counts as heard.
+        source.received_at = self._clock.air() + seconds
+        self._loop.call_later(seconds, self._resume)
 
     def _resume(self) -> None:
         self._is_paused = False
         if self._is_over or self._source is None:
             return
         if (wait := self._source.feed.pause()) > 0:
-            self._pause(wait)
+            self._pause(self._source, wait)
             return
         now = self._clock.air()
         self._deadline = now + IDLE_SECONDS
-        self._source.received_at = now  # it was us who did not listen
+        self._source.received_at = now
         self._loop.add_reader(self.sock, self._receive)
 
     def _refuse_sound(self, sentence: str) -> None:

@@ -99,7 +99,8 @@ class Intake:
             outcome=outcome,
             reason=sentence,
         )
-        station = self.find_station(asked.mount)
+        admitted = decision.station if isinstance(decision, Admission) else None
+        station = admitted or self.find_station(asked.mount)
         slug = station.slug if station else ""
         self._tell(SourceAttempted(attempt=attempt, station=slug))
 
@@ -117,6 +118,8 @@ class Intake:
         station = self.find_station(asked.mount) or self._station_of_key(
             asked, password
         )
+        if station is None and not asked.mount.strip("/"):
+            return refusals.wrong_key()
         if station is None:
             return refusals.unknown_mount(asked.mount)
         if (refusal := type_refusal(asked.description.content_type)) is not None:
@@ -127,7 +130,7 @@ class Intake:
         if not may_connect(key, station.line, now=self._clock.now()):
             return refusals.outside_window()
         if not await self._place_is_free(station, key):
-            return refusals.mount_taken(asked.mount)
+            return refusals.mount_taken(f"/{station.slug}")
         return Admission(station, key)
 
     def _station_of_key(self, asked: SourceRequested, password: str) -> Station | None:
