@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from groundwave.wire.http.head import ResponseHead, ResponseReader
@@ -100,6 +101,17 @@ class Caller:
 
     async def _some(self, count: int) -> bytes:
         return await self._reader.readexactly(max(0, count))
+
+
+Dial = Callable[..., Awaitable[Caller]]
+"""Connects to a port and says something; hangs up when the test is over."""
+
+
+async def until(fact: Callable[[], object], *, seconds: float = 5) -> None:
+    """Look again until *fact* holds; for what nobody announces."""
+    async with asyncio.timeout(seconds):
+        while not fact():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def ask(port: int, request: str, *headers: str) -> Answer:

@@ -64,6 +64,11 @@ def kgnd(**changes: Any) -> StationLine:
     return StationLine(**{**facts, **changes})
 
 
+def kgnd_without_standby(**changes: Any) -> StationLine:
+    """KGND for tests in which nobody waits for a standby loop to be made."""
+    return kgnd(**{"standby": "/nonexistent/standby.mp3", **changes})
+
+
 def lineup_of(*stations: StationLine, edition: int = 1) -> LineupPublished:
     return LineupPublished(
         edition=edition, stations=stations, admin_digest=digest(ADMIN_PASSWORD)

@@ -7,21 +7,18 @@ from typing import Any
 
 import pytest
 
-from equipment.callers import Caller
-from equipment.transmitters import free_port_pair, kgnd, lineup_of
+from equipment.callers import Caller, Dial, until
+from equipment.transmitters import (
+    free_port_pair,
+    key_for,
+    kgnd_without_standby,
+    lineup_of,
+)
 from groundwave.patchbay.environment import Environment
-from groundwave.patchbay.messages import StationLine
+from groundwave.patchbay.messages import Role
 from groundwave.transmitter.daemon import Transmitter
-
-
-Dial = Callable[..., Awaitable[Caller]]
-
-# A sound that is not there: no test here waits for a standby loop to be made.
-NO_STANDBY = "/nonexistent/standby.mp3"
-
-
-def station_line(**changes: Any) -> StationLine:
-    return kgnd(**{"standby": NO_STANDBY, **changes})
+from groundwave.transmitter.source import Source
+from groundwave.wire.icecast.encoder import source_request
 
 
 @pytest.fixture
@@ -51,7 +48,7 @@ async def empty_house(
 @pytest.fixture
 async def house(empty_house: Transmitter) -> Transmitter:
     """A transmitter that has KGND's line-up, and nobody on the air."""
-    await empty_house.take_lineup(lineup_of(station_line()))
+    await empty_house.take_lineup(lineup_of(kgnd_without_standby()))
     return empty_house
 
 
@@ -69,3 +66,25 @@ async def dial() -> AsyncIterator[Dial]:
     yield dial
     for caller in callers:
         caller.hang_up()
+
+
+@pytest.fixture
+def connect(
+    dial: Dial, house: Transmitter
+) -> Callable[..., Awaitable[tuple[Caller, Source]]]:
+    """Let an encoder connect; too little is sent to start a codec for."""
+
+    async def connect(
+        role: Role = Role.MAIN, *, slug: str = "kgnd", sound: bytes = b"\xff\xfb\x50"
+    ) -> tuple[Caller, Source]:
+        asked = source_request(
+            f"/{slug}", "source", key_for(role), "audio/mpeg", method="SOURCE"
+        )
+        caller = await dial(house.port, asked)
+        assert (await caller.hear_head()).status == 200
+        caller.say(sound)
+        sources = house.stations[slug].sources
+        await until(lambda: role in sources)
+        return caller, sources[role]
+
+    return connect

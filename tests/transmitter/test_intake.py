@@ -1,22 +1,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from equipment.callers import Caller, basic, written
-from equipment.transmitters import digest, key_for, lineup_of
+from equipment.callers import Caller, Dial, basic, until, written
+from equipment.transmitters import digest, key_for, kgnd_without_standby, lineup_of
 from groundwave.patchbay.messages import KeyLine, Role, Window
 from groundwave.transmitter.daemon import Transmitter
 from groundwave.transmitter.intake import HALF_OPEN_SECONDS, KEPT_ATTEMPTS
-from tests.transmitter.conftest import station_line
 
-
-Dial = Callable[..., Awaitable[Caller]]
 
 MP3 = (Path(__file__).parents[1] / "vectors/frames/mp3-cbr.mp3").read_bytes()
 MAIN = key_for(Role.MAIN)
@@ -105,8 +102,8 @@ async def test_every_refusal_is_a_sentence_in_the_answer_and_in_the_records(
     outcome: str,
     words: str,
 ):
-    keys = (*station_line().keys, only_on(house, in_days=3))
-    await house.take_lineup(lineup_of(station_line(keys=keys), edition=2))
+    keys = (*kgnd_without_standby().keys, only_on(house, in_days=3))
+    await house.take_lineup(lineup_of(kgnd_without_standby(keys=keys), edition=2))
     request = asking(start.format(mount), "User-Agent: butt 0.1.37", **facts)
     answer = await (await dial(house.port, request)).hear()
 
@@ -207,22 +204,17 @@ async def test_what_a_source_sends_while_it_waits_for_a_half_open_place_is_heard
     await go_on_air()
     present, song = await source_at(house, Role.MAIN), MP3 * 12
     await dial(house.port, asking("PUT /kgnd") + song)
-    async with asyncio.timeout(5):
-        while house.stations["kgnd"].sources.get(Role.MAIN) in (present, None):
-            await asyncio.sleep(0.01)
+    sources = house.stations["kgnd"].sources
+    await until(lambda: sources.get(Role.MAIN) not in (present, None))
     await until_received(await source_at(house, Role.MAIN), song)
 
 
 async def until_received(source, song: bytes) -> None:
-    async with asyncio.timeout(5):
-        while source.feed.bytes_received < len(song):
-            await asyncio.sleep(0.01)
+    await until(lambda: source.feed.bytes_received >= len(song))
 
 
 async def source_at(house: Transmitter, role: Role):
-    async with asyncio.timeout(5):
-        while role not in house.stations["kgnd"].sources:
-            await asyncio.sleep(0.01)
+    await until(lambda: role in house.stations["kgnd"].sources)
     return house.stations["kgnd"].sources[role]
 
 
@@ -259,10 +251,10 @@ async def test_a_place_is_not_given_to_another_key_whatever_its_holder_does(
     house: Transmitter, dial: Dial, go_on_air
 ):
     keys = (
-        *station_line().keys,
+        *kgnd_without_standby().keys,
         KeyLine(id=7, person="Ida", role=Role.MAIN, digest=digest("Ida's")),
     )
-    await house.take_lineup(lineup_of(station_line(keys=keys), edition=2))
+    await house.take_lineup(lineup_of(kgnd_without_standby(keys=keys), edition=2))
     await go_on_air()
     present = await source_at(house, Role.MAIN)
     await asyncio.sleep(HALF_OPEN_SECONDS)
@@ -285,11 +277,11 @@ async def test_a_source_that_was_made_to_wait_is_not_taken_for_half_open(
     house: Transmitter, dial: Dial, go_on_air
 ):
     first = await go_on_air()
-    first.say(MP3 * 60)  # a minute of sound at once
     present = await source_at(house, Role.MAIN)
-    async with asyncio.timeout(5):
-        while present.feed.pause() == 0:
-            await asyncio.sleep(0.01)
+    first.say(MP3)
+    await until(lambda: present.feed.passes_through)
+    first.say(MP3 * 10)  # ten seconds of sound at once
+    await until(lambda: present.feed.pause() > 0)
     await asyncio.sleep(HALF_OPEN_SECONDS)
     answer = await (await dial(house.port, asking())).hear()
     assert answer.status == 403
@@ -310,9 +302,7 @@ async def test_a_source_that_leaves_frees_its_place(house: Transmitter, go_on_ai
     for _ in range(3):
         caller = await go_on_air()
         caller.hang_up()
-        async with asyncio.timeout(5):
-            while house.stations["kgnd"].sources:
-                await asyncio.sleep(0.01)
+        await until(lambda: not house.stations["kgnd"].sources)
 
 
 # --- SHOUTcast -------------------------------------------------------------------

@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 
-from equipment.callers import Caller, written
+from equipment.callers import Caller, Dial, written
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.door import Door
 from groundwave.transmitter.lobby import Lobby, LobbyLimits
 from groundwave.transmitter.visitor import Visitor
 from groundwave.wire.http.head import RequestHead, response
 
-
-Dial = Callable[..., Awaitable[Caller]]
 
 AT_ONCE = 0.0
 TLS_HELLO = bytes.fromhex("160301020001000100fcfc") + bytes(500)

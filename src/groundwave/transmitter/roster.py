@@ -18,6 +18,7 @@ from groundwave.transmitter.mount import Mount
 from groundwave.transmitter.relays import Relays
 from groundwave.transmitter.standby import BUILT_IN, StandbyLoop
 from groundwave.transmitter.station import RENDITIONS, Station
+from groundwave.transmitter.tape.errors import TapeError
 from groundwave.transmitter.tape.recorder import Recorder, station_folder
 
 
@@ -70,7 +71,7 @@ class Roster(Mapping[str, Station]):
                 continue
             if station is not None:
                 await self._close(slug)
-            self._open(line)
+            await self._open(line)
 
     async def close(self) -> None:
         """Take every station off the air."""
@@ -79,21 +80,13 @@ class Roster(Mapping[str, Station]):
         for slug in self:
             await self._close(slug)
 
-    def _open(self, line: StationLine) -> None:
-        recorder = Recorder(
-            station_folder(self._folder / "tape", line.slug),
-            RENDITIONS,
-            window_seconds=line.live_window_seconds,
-            keep_hours=line.tape_hours,
-            now=self._clock.unix(),
-        )
-        station = Station(
-            line,
-            clock=self._clock,
-            recorder=recorder,
-            tell=self._tell,
-            departed=self._departed,
-        )
+    async def _open(self, line: StationLine) -> None:
+        try:
+            station = await self._make(line)
+        except (AudioError, TapeError) as error:
+            # The other stations go on the air all the same.
+            log.error("station_not_opened", station=line.slug, reason=str(error))
+            return
         self._stations[line.slug] = station
         self._relays[line.slug] = Relays(station, clock=self._clock)
         self._relays[line.slug].start()
@@ -101,6 +94,26 @@ class Roster(Mapping[str, Station]):
         self._preparing.add(task)
         task.add_done_callback(self._preparing.discard)
         log.info("station_opened", station=line.slug, mounts=list(station.mounts))
+
+    async def _make(self, line: StationLine) -> Station:
+        recorder = Recorder(
+            station_folder(self._folder / "tape", line.slug),
+            RENDITIONS,
+            window_seconds=line.live_window_seconds,
+            keep_hours=line.tape_hours,
+            now=self._clock.unix(),
+        )
+        try:
+            return Station(
+                line,
+                clock=self._clock,
+                recorder=recorder,
+                tell=self._tell,
+                departed=self._departed,
+            )
+        except AudioError:
+            await recorder.close()
+            raise
 
     async def _close(self, slug: str) -> None:
         await self._relays.pop(slug).close()

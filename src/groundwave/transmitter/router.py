@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from ipaddress import IPv4Network, IPv6Network
 
 import structlog
@@ -31,6 +32,8 @@ log = structlog.get_logger()
 Ask = Callable[[RequestHead, Visitor], Awaitable[Reply]]
 # A disk that hangs must not keep connections for ever.
 REPLY_SECONDS = 20.0
+# libshout and browsers send a password only once they are asked for it.
+LOGIN = ("WWW-Authenticate", 'Basic realm="Groundwave"')
 
 
 class Router:
@@ -198,7 +201,8 @@ class Router:
             async with asyncio.timeout(REPLY_SECONDS):
                 reply = await self._ask(head, visitor)
         except PeerError as error:
-            reply = sentence(error.status, error.sentence)
+            login = (LOGIN,) if error.status == HTTPStatus.UNAUTHORIZED else ()
+            reply = sentence(error.status, error.sentence, *login)
         except TimeoutError:
             reply = sentence(503, "The disk did not answer in time; try again shortly.")
         self._say(visitor, head, reply)

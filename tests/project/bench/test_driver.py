@@ -22,11 +22,13 @@ def is_alive(pid):
 
 async def test_the_driver_reports_from_its_own_process(tiny_server):
     news = []
-    async with tiny_server(BURST) as server:
-        async with listening(server.order(hold_seconds=0.2), news.append) as driver:
-            assert driver.pid != os.getpid()
-            tuned_in = await driver.tuned_in()
-            heard = await driver.heard()
+    async with (
+        tiny_server(BURST) as server,
+        listening(server.order(hold_seconds=0.2), news.append) as driver,
+    ):
+        assert driver.pid != os.getpid()
+        tuned_in = await driver.tuned_in()
+        heard = await driver.heard()
 
     assert tuned_in.heard == heard.heard == 20
     assert all(word.heard <= 20 for word in news)
@@ -55,8 +57,10 @@ async def test_a_driver_that_outstays_its_order_is_ended(tiny_server, monkeypatc
 
 
 async def test_a_driver_that_ends_without_a_word_is_not_waited_for(tiny_server):
-    async with tiny_server(BURST) as server:
-        async with listening(server.order(hold_seconds=600.0), print) as driver:
-            os.kill(driver.pid, 9)
-            with pytest.raises(Unmeasurable, match="stopped before it was done"):
-                await driver.heard()
+    async with (
+        tiny_server(BURST) as server,
+        listening(server.order(hold_seconds=600.0), print) as driver,
+    ):
+        os.kill(driver.pid, 9)
+        with pytest.raises(Unmeasurable, match="stopped before it was done"):
+            await driver.heard()

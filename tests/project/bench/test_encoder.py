@@ -47,9 +47,11 @@ class Ingest:
 
 async def test_frames_are_sent_in_order_and_as_fast_as_they_sound():
     started = time.monotonic()
-    async with Ingest() as ingest:
-        async with encoding("127.0.0.1", ingest.port, "/bench", "key", LOOP):
-            await asyncio.sleep(0.5)
+    async with (
+        Ingest() as ingest,
+        encoding("127.0.0.1", ingest.port, "/bench", "key", LOOP),
+    ):
+        await asyncio.sleep(0.5)
     due = (time.monotonic() - started) / FRAME_SECONDS
 
     whole = b"".join(LOOP)
@@ -73,11 +75,14 @@ async def test_a_refusal_is_told_in_the_servers_words():
 
 
 async def test_a_server_that_cuts_its_encoder_spoils_the_measurement():
+    async def be_cut(ingest):
+        async with encoding("127.0.0.1", ingest.port, "/bench", "key", LOOP):
+            await ingest.ended.wait()
+            await asyncio.sleep(0.2)
+
     async with Ingest(cut_after=800) as ingest:
         with pytest.raises(Unmeasurable, match="ended the encoder's connection"):
-            async with encoding("127.0.0.1", ingest.port, "/bench", "key", LOOP):
-                await ingest.ended.wait()
-                await asyncio.sleep(0.2)
+            await be_cut(ingest)
 
 
 async def test_a_title_is_sent_as_encoders_send_it(tiny_server):

@@ -20,10 +20,13 @@ groundwave = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
     help="A radio station on this machine: its air, its pages, its desk.\n\n"
     "Start with [bold]groundwave up[/bold]. Everything is kept in the folder "
     "GROUNDWAVE_DATA (var, if you do not set it).",
 )
+
+SETTINGS = ("DJANGO_SETTINGS_MODULE", "groundwave.project.settings")
 
 # What follows the subcommand is somebody else's to understand, --help included.
 _PASS_ON = {
@@ -151,11 +154,9 @@ def source_key(
 
     Prints what to type into BUTT, Mixxx, Liquidsoap and ffmpeg as well.
     """
-    from groundwave.project.cli.django import started_django
+    _start_django()
     from groundwave.project.cli.source_key import Unissued, print_new_key
 
-    _environment()
-    started_django()
     try:
         print_new_key(station, person=person, role=role)
     except Unissued as reason:
@@ -169,9 +170,9 @@ def doctor() -> None:
 
     Why an encoder could not connect, what is not on the air, what is not on tape.
     """
-    from groundwave.project.doctor import run
+    from groundwave.project.doctor import run_doctor
 
-    raise typer.Exit(run(_environment()))
+    raise typer.Exit(run_doctor(_environment()))
 
 
 @groundwave.command(context_settings=_PASS_ON)
@@ -194,7 +195,6 @@ def manage(context: typer.Context) -> None:
     [bold]groundwave manage help[/bold] lists them; [bold]groundwave manage
     migrate[/bold] brings the database up to date.
     """
-    _environment()
     _manage(context.args)
 
 
@@ -202,9 +202,22 @@ def _manage(words: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundwave.project.settings")
+    _environment()
+    os.environ.setdefault(*SETTINGS)
     try:
         execute_from_command_line(["groundwave manage", *words])
+    except ImproperlyConfigured as reason:
+        _give_up(str(reason))
+
+
+def _start_django() -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    _environment()
+    os.environ.setdefault(*SETTINGS)
+    try:
+        django.setup()
     except ImproperlyConfigured as reason:
         _give_up(str(reason))
 
@@ -219,7 +232,7 @@ def _environment() -> Environment:
 def _become(program: Program) -> NoReturn:
     from groundwave.project.up.programs import variables
 
-    os.execve(sys.executable, program.command, variables(_environment()))
+    os.execve(sys.executable, program.command, variables(_environment()))  # noqa: S606
 
 
 def _give_up(sentence: str) -> NoReturn:

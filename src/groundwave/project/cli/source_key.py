@@ -63,8 +63,8 @@ def _station(slug: str) -> Station:
 
 def _lines(station: Station, issued: IssuedKey) -> Iterator[Text | str]:
     at = _air_socket()
-    where = f"as {issued.source_key.get_role_display()}"
-    yield f"The source key of {issued.source_key.person} for {station.name}, {where}:"
+    place = issued.source_key.role
+    yield f"A key of {station.name} for {issued.source_key.person}, as {place}:"
     yield ""
     yield Text(f"  {issued.key}", style="bold")
     yield ""

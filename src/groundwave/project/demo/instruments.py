@@ -70,7 +70,7 @@ def _pluck(period: int, pitch: int) -> Wave:
         noise = (noise + np.roll(noise, 1)) / 2
     plucked = noise - np.roll(noise, max(1, period // 5))
     plucked -= plucked.mean()
-    return (0.55 * plucked / np.abs(plucked).max()).astype(np.float32)
+    return np.asarray(0.55 * plucked / np.abs(plucked).max(), np.float32)
 
 
 def piano(pitch: int, seconds: float) -> Sound:
@@ -153,7 +153,7 @@ def _time(seconds: float) -> Wave:
 
 
 def _attack(t: Wave, seconds: float) -> Wave:
-    return np.minimum(t / np.float32(seconds), np.float32(1.0))
+    return np.asarray(np.minimum(t / seconds, 1.0), np.float32)
 
 
 def _damped(sound: Sound, seconds: float, *, release: float) -> Sound:
@@ -169,5 +169,5 @@ def _damped(sound: Sound, seconds: float, *, release: float) -> Sound:
 
 def _spread(wave: Wave, pitch: int) -> Sound:
     """Place a note between the ears by its pitch, as a keyboard lies."""
-    lean = np.float32(0.18 * np.clip((pitch - 64) / 20.0, -1.0, 1.0))
+    lean = np.float32(0.14 * np.clip((pitch - 69) / 20.0, -1.0, 1.0))
     return np.stack((wave * (1 - lean), wave * (1 + lean)))

@@ -108,7 +108,7 @@ def _answer(block: Sound) -> Sound:
 @lru_cache(maxsize=1)
 def _room() -> Sound:
     """Build a small hall out of noise that dies away, highs before lows."""
-    noise = np.random.default_rng(893).standard_normal((2, ROOM))
+    noise = np.random.default_rng(21).standard_normal((2, ROOM))
     t = np.arange(ROOM) / RATE
     dark = noise.copy()
     for _ in range(6):

@@ -15,7 +15,7 @@ from groundwave.project.doctor.finding import Finding, good, wrong
 
 PATIENCE_SECONDS = 5.0
 
-START = "Start it: groundwave up starts everything, groundwave {name} this part alone."
+START = "Start everything with groundwave up, or this alone with groundwave {name}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,16 @@ class AlreadyUp(NotStarted):
 
 
 class PortUnusable(NotStarted):
-    """One of the ports cannot be listened on."""
+    """
+    One of the ports cannot be listened on.
+
+    Attributes:
+        by: who holds it, as far as that is known.
+    """
+
+    def __init__(self, sentence: str, *, by: str = "") -> None:
+        super().__init__(sentence)
+        self.by = by
 
 
 class DataUnusable(NotStarted):

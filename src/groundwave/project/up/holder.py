@@ -17,7 +17,7 @@ def holder_of(port: int) -> str:
     for process in _PROC.glob("[0-9]*") if sockets else ():
         # Most processes are other people's, and any may be gone by now.
         with suppress(OSError):
-            if sockets & _open_files(process):
+            if sockets.intersection(_open_files(process)):
                 return f"{_name(process)} (process {process.name})"
     return ""
 
@@ -31,8 +31,10 @@ def _inodes(port: int) -> Iterator[str]:
                     yield fields[9]
 
 
-def _open_files(process: Path) -> set[str]:
-    return {str(link.readlink()) for link in (process / "fd").iterdir()}
+def _open_files(process: Path) -> Iterator[str]:
+    for link in (process / "fd").iterdir():
+        with suppress(FileNotFoundError):  # closed since it was listed
+            yield str(link.readlink())
 
 
 def _name(process: Path) -> str:

@@ -48,10 +48,21 @@ class Kept:
 
 
 class Keeper:
-    """One program, kept running from ``start`` until ``end``."""
+    """
+    One program, kept running from ``start`` until ``end``.
 
-    def __init__(self, program: Program, kept: Kept) -> None:
+    It is not started before *after* returns, which gives up when its event is set.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        kept: Kept,
+        *,
+        after: Callable[[threading.Event], object] | None = None,
+    ) -> None:
         self.program = program
+        self._after = after
         self._kept = kept
         self._ending = threading.Event()
         self._turn = threading.Lock()
@@ -88,6 +99,8 @@ class Keeper:
         return not self._thread.is_alive()
 
     def _keep(self) -> None:
+        if self._after:
+            self._after(self._ending)
         wait = SHORTEST_WAIT_SECONDS
         while process := self._started():
             began = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,12 +13,38 @@ from groundwave.project.up.errors import PortUnusable
 from groundwave.project.up.holder import holder_of
 
 
+LEASH = "groundwave.project.up.leash"
+PATIENCE_SECONDS = 12.0
+LOOK_SECONDS = 0.2
+
+
 class Wanted(NamedTuple):
     """A port, what it is for, and the variable that moves it."""
 
     port: int
     use: str
     variable: str
+
+
+def wait_for_ports(environment: Environment) -> None:
+    """
+    Make sure that everything can be listened on.
+
+    When an ``up`` was killed, its parts take some seconds to end; they are waited for.
+
+    Raises:
+        PortUnusable: as ``check_ports``.
+    """
+    patient_until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            check_ports(environment)
+        except PortUnusable as trouble:
+            if LEASH not in trouble.by or time.monotonic() > patient_until:
+                raise
+            time.sleep(LOOK_SECONDS)
+        else:
+            return
 
 
 def check_ports(environment: Environment) -> None:
@@ -79,10 +106,12 @@ def _unusable(bind: str, wanted: Wanted, problem: OSError) -> PortUnusable:
             f"Port {wanted.port} for {wanted.use} cannot be used "
             f"({problem.strerror}); set {wanted.variable} to another."
         )
+    holder = holder_of(wanted.port)
     return PortUnusable(
         f"Port {wanted.port}, which {wanted.use} needs, is taken by "
-        f"{holder_of(wanted.port) or 'another program'}; stop that first, or set "
-        f"{wanted.variable} to a free port."
+        f"{holder or 'another program'}; stop that first, or set {wanted.variable} to "
+        "a free port.",
+        by=holder,
     )
 
 

@@ -17,7 +17,7 @@ from groundwave.project.up.programs import PREPARATION
 from groundwave.project.up.told import AirReady, SiteReady, Step, Told
 
 
-_told = msgspec.json.Decoder(Told).decode
+_told: msgspec.json.Decoder[Told] = msgspec.json.Decoder(Told)
 
 
 class Preparation:
@@ -83,6 +83,6 @@ class Steps:
 
 def _understood(line: str) -> Told | None:
     try:
-        return _told(line)
+        return _told.decode(line)
     except msgspec.DecodeError:
         return None  # something printed where it should not; it prepares nothing

@@ -37,23 +37,25 @@ def main() -> int:
     # Nobody is on the air to be told yet, and that is no reason to warn.
     logging.getLogger("groundwave").setLevel(logging.ERROR)
     try:
-        _migrate()
-        demo = _demo(settings.GROUNDWAVE, wanted="--no-demo" not in sys.argv)
-        _keep_lineup(settings.GROUNDWAVE)
+        migrate()
+        demo = demo_station(settings.GROUNDWAVE, wanted="--no-demo" not in sys.argv)
+        keep_lineup(settings.GROUNDWAVE)
     except DatabaseError as trouble:
-        print(f"The database cannot be used: {trouble}.", file=sys.stderr)
+        sys.stderr.write(f"The database cannot be used: {trouble}.\n")
         return 1
     _tell(AirReady(demo=demo))
-    _collect_files()
-    _tell(_site_ready())
+    collect_files()
+    _tell(site_ready())
     return 0
 
 
 def _tell(told: AirReady | SiteReady | Step) -> None:
-    print(msgspec.json.encode(told).decode(), flush=True)
+    sys.stdout.write(f"{msgspec.json.encode(told).decode()}\n")
+    sys.stdout.flush()
 
 
-def _migrate() -> None:
+def migrate() -> None:
+    """Bring the database up to date."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
@@ -66,10 +68,10 @@ def _migrate() -> None:
         _tell(Step(label=label, done=done, total=total))
 
     _tell(Step(label=label, done=0, total=total))
-    _call_migrate(progress)
+    _run_migrate(progress)
 
 
-def _call_migrate(progress: Any) -> None:
+def _run_migrate(progress: Any) -> None:
     from django.core.management.commands.migrate import Command
 
     # The command does more than the executor: content types, permissions, its checks.
@@ -80,7 +82,7 @@ def _call_migrate(progress: Any) -> None:
     call_command(Told(), verbosity=0, interactive=False)
 
 
-def _demo(environment: Environment, *, wanted: bool) -> str:
+def demo_station(environment: Environment, *, wanted: bool) -> str:
     """Return the station that the demo studio sends to, or nothing."""
     from groundwave.project.demo.key import keep_key, kept_key
     from groundwave.project.demo.station import open_demo_station, station_of
@@ -96,7 +98,7 @@ def _demo(environment: Environment, *, wanted: bool) -> str:
     return station.slug if station else ""
 
 
-def _keep_lineup(environment: Environment) -> None:
+def keep_lineup(environment: Environment) -> None:
     """Write the line-up down for a transmitter that has none."""
     from groundwave.stations.actions import current_lineup
 
@@ -108,7 +110,7 @@ def _keep_lineup(environment: Environment) -> None:
         save_lineup(environment.lineup_file, current_lineup())
 
 
-def _collect_files() -> None:
+def collect_files() -> None:
     """Collect the style sheets and scripts, unless that was done with the same ones."""
     root = Path(settings.STATIC_ROOT)
     stamp = root.with_name("static.stamp")
@@ -130,7 +132,8 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _site_ready() -> SiteReady:
+def site_ready() -> SiteReady:
+    """Return what a person must be told once the site is up."""
     from groundwave.people.actions import issue_welcome
     from groundwave.people.errors import AdministratorExists
     from groundwave.stations.models import Station

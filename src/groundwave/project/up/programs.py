@@ -46,6 +46,8 @@ def site(environment: Environment) -> Program:
     """Return the site, as Granian serves it."""
     words = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     words += ["--host", environment.bind, "--port", str(environment.site_port)]
+    # Pages wait for the database and the transmitter now and then.
+    words += ["--blocking-threads", str(2 * (os.cpu_count() or 1) + 1)]
     return Program("site", (*words, "groundwave.project.wsgi:application"), "cyan")
 
 

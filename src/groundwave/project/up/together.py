@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 
 from rich.console import Console
 
@@ -13,7 +14,7 @@ from groundwave.project.up import programs
 from groundwave.project.up.addresses import reachable
 from groundwave.project.up.data import held
 from groundwave.project.up.keeper import Keeper, Kept
-from groundwave.project.up.ports import check_ports
+from groundwave.project.up.ports import wait_for_ports
 from groundwave.project.up.preparation import Preparation
 from groundwave.project.up.printing import Printer
 from groundwave.project.up.readiness import Door, until_open
@@ -35,7 +36,7 @@ def up(environment: Environment, console: Console, *, demo: bool) -> int:
     """
     os.umask(0o077)  # what the station writes is nobody else's to read
     with held(environment.data):
-        check_ports(environment)
+        wait_for_ports(environment)
         with Printer(console) as printer, stopped_by_signals() as stop:
             return Station(environment, printer, stop).run(demo=demo)
 
@@ -51,10 +52,14 @@ class Station:
         leash, self._hand = os.pipe()
         self._kept = Kept(programs.variables(environment), leash, printer.line)
         self._keepers: list[Keeper] = []
+        host = reachable(environment.bind)
+        self._transmitter = Door("transmitter", host, environment.air_port)
+        self._site = Door("site", host, environment.site_port)
         self._failed = False
 
     def run(self, *, demo: bool) -> int:
         """Start everything, wait for the stop, and stop everything."""
+        self._printer.say(f"Everything is kept in {self._environment.data}.")
         if self._environment.lineup_file.exists():
             self._keep(programs.TRANSMITTER)
         preparation = Preparation(self._kept, self._printer, demo=demo)
@@ -92,7 +97,10 @@ class Station:
         if not self._keepers:
             self._keep(programs.TRANSMITTER)
         if told.demo:
-            self._keep(programs.demo(told.demo))
+            self._keep(programs.demo(told.demo), after=self._until_transmitting)
+
+    def _until_transmitting(self, ending: threading.Event) -> None:
+        until_open([self._transmitter], ending, self._say_slow)
 
     def _give_up(self) -> None:
         """Say that there is no site; a station that sounds goes on sounding."""
@@ -110,20 +118,20 @@ class Station:
             )
             self._stop.asked.set()
 
-    def _keep(self, program: programs.Program) -> None:
-        keeper = Keeper(program, self._kept)
+    def _keep(
+        self,
+        program: programs.Program,
+        *,
+        after: Callable[[threading.Event], None] | None = None,
+    ) -> None:
+        keeper = Keeper(program, self._kept, after=after)
         self._keepers.append(keeper)
         keeper.start()
 
     def _welcome(self, ready: SiteReady) -> None:
-        here = self._environment
-        host = reachable(here.bind)
-        doors = [
-            Door("transmitter", host, here.air_port),
-            Door("site", host, here.site_port),
-        ]
+        doors = [self._transmitter, self._site]
         if until_open(doors, self._stop.asked, self._say_slow):
-            self._printer.show(banner(here, ready, os.environ))
+            self._printer.show(banner(self._environment, ready, os.environ))
 
     def _say_slow(self, door: Door) -> None:
         self._printer.say(

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Group
 from rich.text import Text
@@ -14,6 +15,13 @@ from rich.text import Text
 from groundwave.patchbay.environment import Environment
 from groundwave.project.up.addresses import reached_at, web_address
 from groundwave.project.up.told import SiteReady
+
+
+class Notice(NamedTuple):
+    """A sentence, and what to open or type, on a line of its own to be copied."""
+
+    sentence: str
+    copy: str = ""
 
 
 def banner(
@@ -25,12 +33,19 @@ def banner(
         host, environment.site_port
     )
     air = variables.get("GROUNDWAVE_AIR_URL") or web_address(host, environment.air_port)
+    notices = _notices(ready, site.rstrip("/"), air.rstrip("/"))
     return Group(
         Text(),
         Text(f"  {_heading(ready)}", style="bold"),
-        *(Text(f"  {each}") for each in _sentences(ready, site.rstrip("/"), air)),
+        *(line for notice in notices for line in _lines(notice)),
         Text(),
     )
+
+
+def _lines(notice: Notice) -> Iterator[Text]:
+    yield Text(f"  {notice.sentence}")
+    if notice.copy:
+        yield Text(f"      {notice.copy}", style="bold")
 
 
 def _heading(ready: SiteReady) -> str:
@@ -41,23 +56,27 @@ def _heading(ready: SiteReady) -> str:
     return f"{', '.join(names)} {verb} on the air."
 
 
-def _sentences(ready: SiteReady, site: str, air: str) -> Iterator[str]:
+def _notices(ready: SiteReady, site: str, air: str) -> Iterator[Notice]:
     if ready.stations:
-        yield f"To listen, open {site}/ and press Play Live Radio."
+        yield Notice("To listen, open this page and press Play Live Radio:", f"{site}/")
     for station in ready.stations:
-        where = f"{air.rstrip('/')}/{station.slug}.mp3"
-        yield f"Music programs and radios tune in to {station.name} at {where}"
+        yield Notice(
+            f"Radios and music programs find {station.name} here:",
+            f"{air}/{station.slug}.mp3",
+        )
     if ready.welcome:
-        yield (
-            "To become its administrator, open this link, which works once: "
-            f"{site}{ready.welcome}"
+        yield Notice(
+            "To become the administrator, open this link, which works once:",
+            f"{site}{ready.welcome}",
         )
     else:
-        yield f"To run the station, sign in at {site}/admin/"
+        yield Notice("To run the station, sign in:", f"{site}/admin/")
     if ready.stations:
-        slug = ready.stations[0].slug
-        yield f"To go on air yourself, run: {shown_command()} source-key {slug}"
-    yield "Ctrl-C stops everything."
+        yield Notice(
+            "To go on air, ask for a key in another window:",
+            f"{shown_command()} source-key {ready.stations[0].slug}",
+        )
+    yield Notice("To stop everything, press Ctrl-C here.")
 
 
 def shown_command() -> str:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+
+import pytest
+
+from groundwave.project.bench.errors import Unmeasurable
+from groundwave.project.bench.server import allow_files, free_port, process
+
+
+SERVES = (
+    "import socket, sys; s = socket.create_server(('127.0.0.1', int(sys.argv[1])));"
+    "print('here I am', flush=True); input()"
+)
+DIES = "print('I have lost my configuration'); raise SystemExit(3)"
+
+
+async def test_a_server_is_yielded_when_it_answers_and_ended_afterwards(tmp_path):
+    port = free_port()
+    command = (
+        sys.executable,
+        "-c",
+        "import signal;" + SERVES.replace("input", "signal.pause"),
+        str(port),
+    )
+    async with process(command, port=port, log=tmp_path / "log") as pid:
+        os.kill(pid, 0)
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert (tmp_path / "log").read_text() == "here I am\n"
+
+
+async def test_a_server_that_dies_is_quoted(tmp_path):
+    with pytest.raises(Unmeasurable, match="ended. Its last words: I have lost my con"):
+        async with process(
+            (sys.executable, "-c", DIES), port=free_port(), log=tmp_path / "log"
+        ):
+            pass
+
+
+async def test_a_server_that_never_answers_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr("groundwave.project.bench.server.START_SECONDS", 0.3)
+    with pytest.raises(Unmeasurable, match="did not answer in time"):
+        async with process(
+            (sys.executable, "-c", "import time; time.sleep(60)"),
+            port=free_port(),
+            log=tmp_path / "log",
+        ):
+            pass
+
+
+async def test_a_program_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(Unmeasurable, match="There is no icecast9 on this machine"):
+        async with process(("icecast9",), port=1, log=tmp_path / "log"):
+            pass
+
+
+def test_free_ports_are_next_to_each_other_and_free():
+    port = free_port(count=2)
+
+    for one in (port, port + 1):
+        with socket.create_server(("127.0.0.1", one)):
+            pass
+
+
+def test_more_files_than_the_system_allows_is_said_before_anything_starts():
+    with pytest.raises(Unmeasurable, match="1000000000 open files"):
+        allow_files(1_000_000_000)
