@@ -10,11 +10,15 @@ import threading
 import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from equipment.transmitters import Transmitter, key_for
 from groundwave.patchbay.messages import Role
 from groundwave.wire.frames.frame import Frame
 from groundwave.wire.frames.mpeg import MpegFramer
+
+
+VECTORS = Path(__file__).parents[1] / "vectors"
 
 
 def program(name: str) -> str:
@@ -58,6 +62,7 @@ class FfmpegEncoder(Encoder):
     """ffmpeg, with PUT or (``legacy``) SOURCE."""
 
     legacy = False
+    pace: tuple[str, ...] = ("-re",)
     codec = ("-c:a", "libmp3lame", "-b:a", "128k", "-content_type", "audio/mpeg")
     container = "mp3"
 
@@ -65,7 +70,8 @@ class FfmpegEncoder(Encoder):
         sine = f"sine=frequency={self.tone}:sample_rate=44100,volume=0.5"
         login = f"source:{key_for(self.role)}@127.0.0.1"
         return [
-            *(program("ffmpeg"), "-nostdin", "-loglevel", "error", "-re"),
+            *(program("ffmpeg"), "-nostdin", "-loglevel", "error"),
+            *self.pace,
             *("-f", "lavfi", "-i", sine, "-ac", "2", "-t", "120"),
             *self.codec,
             *("-legacy_icecast", "1" if self.legacy else "0"),
@@ -84,6 +90,16 @@ class OpusFfmpegEncoder(FfmpegEncoder):
     container = "ogg"
 
 
+class HastyFfmpegEncoder(FfmpegEncoder):
+    """Pushes as fast as it is let."""
+
+    pace = ()
+
+
+class HastyOpusEncoder(OpusFfmpegEncoder):
+    pace = ()
+
+
 class AacFfmpegEncoder(FfmpegEncoder):
     codec = ("-c:a", "aac", "-b:a", "96k", "-content_type", "audio/aac")
     container = "adts"
@@ -92,19 +108,40 @@ class AacFfmpegEncoder(FfmpegEncoder):
 class LiquidsoapEncoder(Encoder):
     """liquidsoap's ``output.icecast``, which speaks SOURCE."""
 
+    shoutcast = False
+
     def command(self) -> list[str]:
+        # In SHOUTcast's protocol it is liquidsoap that adds the one.
+        protocol = '"icy"' if self.shoutcast else '"http"'
         script = f"""
             set("log.stdout", false) set("init.allow_root", true)
             output.icecast(%mp3(bitrate=128, samplerate=44100, stereo=true),
                 host="127.0.0.1", port={self.transmitter.port}, mount="/kgnd",
+                protocol={protocol},
                 user="source", password="{key_for(self.role)}",
                 amplify(0.5, sine({self.tone}.)))
         """
         return [program("liquidsoap"), script]
 
 
+class LiquidsoapShoutcastEncoder(LiquidsoapEncoder):
+    """liquidsoap speaking SHOUTcast, to the port plus one."""
+
+    shoutcast = True
+
+
 class RawEncoder(Encoder):
-    """Bytes on a socket: MP3 frames at their own pace, from a thread."""
+    """
+    Bytes on a socket: frames at their own pace, from a thread.
+
+    Attributes:
+        answer: what the transmitter said to the request.
+        sent: every frame that was sent.
+        ended: set when the transmitter ended the connection.
+    """
+
+    welcome = b" 200 "
+    port_offset = 0
 
     def __init__(
         self,
@@ -112,26 +149,26 @@ class RawEncoder(Encoder):
         role: Role = Role.MAIN,
         *,
         tone: int = 440,
+        kbps: int = 128,
         request: str = "SOURCE /kgnd HTTP/1.0",
+        headers: tuple[str, ...] = (),
     ) -> None:
         super().__init__(transmitter, role, tone=tone)
         self.answer = b""
         self.sent: list[bytes] = []
+        self.ended = threading.Event()
+        self._frames = mp3_frames(tone, kbps)
         self._request = request
+        self._headers = headers
         self._sock: socket.socket | None = None
         self._stopped = threading.Event()
         self._half_open = threading.Event()
-        self.ended = threading.Event()
 
     def start(self) -> None:
-        login = base64.b64encode(f"source:{key_for(self.role)}".encode()).decode()
-        self._sock = socket.create_connection(("127.0.0.1", self.transmitter.port))
-        self._sock.sendall(
-            f"{self._request}\r\nAuthorization: Basic {login}\r\n"
-            "Content-Type: audio/mpeg\r\nUser-Agent: raw\r\n\r\n".encode()
-        )
-        self.answer = self._sock.recv(4096)
-        if b" 200 " in self.answer:
+        port = self.transmitter.port + self.port_offset
+        self._sock = socket.create_connection(("127.0.0.1", port))
+        self.answer = self._greet(self._sock)
+        if self.welcome in self.answer:
             threading.Thread(target=self._send, daemon=True).start()
 
     def go_silent_on_the_wire(self) -> None:
@@ -146,21 +183,82 @@ class RawEncoder(Encoder):
     def close(self) -> None:
         self.cut()
 
+    def _greet(self, sock: socket.socket) -> bytes:
+        """Ask to go on air; return the answer."""
+        login = base64.b64encode(f"source:{key_for(self.role)}".encode()).decode()
+        lines = [
+            self._request,
+            f"Authorization: Basic {login}",
+            "Content-Type: audio/mpeg",
+            "User-Agent: raw",
+            *self._headers,
+        ]
+        sock.sendall("\r\n".join([*lines, "", ""]).encode())
+        return sock.recv(4096)
+
+    def _on_the_wire(self, frame: bytes) -> bytes:
+        return frame
+
     def _send(self) -> None:
         assert self._sock
-        frames, began, position = mp3_frames(self.tone), time.monotonic(), 0.0
-        number = 0
+        began, position, number = time.monotonic(), 0.0, 0
         try:
             while not self._stopped.wait(max(0, began + position - time.monotonic())):
                 if self._half_open.is_set():
                     continue
-                frame = frames[number % len(frames)]
-                self._sock.sendall(frame.data)
+                frame = self._frames[number % len(self._frames)]
+                self._sock.sendall(self._on_the_wire(frame.data))
                 self.sent.append(frame.data)
                 position += frame.seconds
                 number += 1
         except OSError:
             self.ended.set()
+
+
+class ChunkedEncoder(RawEncoder):
+    """PUT over HTTP/1.1, in chunks."""
+
+    welcome = b" 100 "
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(
+            *arguments,
+            request="PUT /kgnd HTTP/1.1",
+            headers=("Host: ", "Transfer-Encoding: chunked", "Expect: 100-continue"),
+            **options,
+        )
+
+    def _on_the_wire(self, frame: bytes) -> bytes:
+        return f"{len(frame):X}\r\n".encode() + frame + b"\r\n"
+
+
+class ShoutcastEncoder(RawEncoder):
+    """SHOUTcast 1: the password first, on the port plus one."""
+
+    welcome = b"OK2\r\n"
+    port_offset = 1
+
+    def _greet(self, sock: socket.socket) -> bytes:
+        sock.sendall(f"{key_for(self.role)}\r\n".encode())
+        answer = sock.recv(4096)
+        sock.sendall(b"icy-name:KGND\r\nicy-br:128\r\ncontent-type:audio/mpeg\r\n\r\n")
+        return answer
+
+
+class PokingEncoder(RawEncoder):
+    """libshout's two requests on one connection, as they were recorded."""
+
+    welcome = b" 100 "
+    poke_answer = b""
+
+    def _greet(self, sock: socket.socket) -> bytes:
+        recorded = VECTORS / "icecast" / "libshout-2.4.6"
+        sock.sendall((recorded / "1-poke.bin").read_bytes())
+        self.poke_answer = sock.recv(4096)
+        put, _, _ = (recorded / "2-put.bin").read_bytes().partition(b"\r\n\r\n")
+        login = base64.b64encode(f"source:{key_for(self.role)}".encode())
+        sock.sendall(put.replace(b"c291cmNlOmhhY2ttZQ==", login) + b"\r\n\r\n")
+        return sock.recv(4096)
 
 
 @cache

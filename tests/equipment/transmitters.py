@@ -16,16 +16,22 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from groundwave.patchbay.blocking import open_line
 from groundwave.patchbay.lineup import save_lineup
 from groundwave.patchbay.messages import (
     Codec,
+    FromSite,
+    FromTransmitter,
     KeyLine,
     LineupPublished,
+    LineupTaken,
     MountLine,
     Role,
     StationLine,
+    Status,
+    StatusAsked,
 )
 from groundwave.wire.sse import EventStreamReader
 
@@ -174,6 +180,53 @@ class Transmitter:
             check=False,
         ).stdout.splitlines()
         return [int(line.split()[0]) for line in children if "audio.codec" in line]
+
+
+Wanted = TypeVar("Wanted", bound=FromTransmitter)
+
+
+class Desk:
+    """
+    The site's end of the patchbay, without a site.
+
+    Attributes:
+        told: every message so far, in order.
+    """
+
+    def __init__(self, transmitter: Transmitter) -> None:
+        self.told: list[FromTransmitter] = []
+        self._line = open_line(transmitter.data / "run" / "patchbay.sock")
+
+    def send(self, message: FromSite) -> None:
+        self._line.send(message)
+
+    def publish(self, lineup: LineupPublished) -> None:
+        """Put a line-up in force."""
+        self.send(lineup)
+        taken = self.until(LineupTaken)
+        assert taken.edition == lineup.edition
+
+    def until(
+        self,
+        kind: type[Wanted],
+        *,
+        seconds: float = 15,
+        such: Callable[[Wanted], bool] = lambda _: True,
+    ) -> Wanted:
+        """Wait for the next message of this kind."""
+        deadline = time.monotonic() + seconds
+        while True:
+            message = self._line.receive(timeout=deadline - time.monotonic())
+            self.told.append(message)
+            if isinstance(message, kind) and such(message):
+                return message
+
+    def status(self) -> Status:
+        self.send(StatusAsked())
+        return self.until(Status)
+
+    def close(self) -> None:
+        self._line.close()
 
 
 class Page:

@@ -11,6 +11,7 @@ from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.door import Door
 from groundwave.transmitter.lobby import Lobby, LobbyLimits
 from groundwave.transmitter.visitor import Visitor
+from groundwave.wire.errors import PeerError
 from groundwave.wire.http.head import RequestHead, response
 
 
@@ -22,10 +23,13 @@ class Hall:
     """A lobby behind a door, whose only business is to say what it was asked."""
 
     def __init__(self, dial: Dial, limits: LobbyLimits) -> None:
-        self.lobby = Lobby(clock=Clock(), route=self._route, limits=limits)
+        self.lobby = Lobby(
+            clock=Clock(), route=self._route, refused=self._note, limits=limits
+        )
         self.door = Door(greet=self.lobby.greet, make_room=self.lobby.make_room)
         self.port = self.door.open("127.0.0.1", 0)
         self.asked: asyncio.Queue[str] = asyncio.Queue()
+        self.refused: list[str] = []
         self.reply = b""
         self._dial = dial
 
@@ -35,6 +39,9 @@ class Hall:
         body = self.reply or asked.encode()
         data = response(200, [("Content-Length", str(len(body)))], body)
         self.lobby.answer(visitor, data, keep=head.keep_alive)
+
+    def _note(self, _: Visitor, error: PeerError) -> None:
+        self.refused.append(error.sentence)
 
     async def dial(self, data: bytes = b"") -> Caller:
         return await self._dial(self.port, data)
@@ -146,6 +153,7 @@ async def test_bad_bytes_are_answered_in_a_sentence_and_cost_their_connection(
     assert answer.header("connection") == "close"
     assert await caller.hear_end() == b""
     assert hall.asked.empty()
+    assert hall.refused == [answer.text.strip()]
 
 
 async def test_whoever_is_refused_while_still_sending_can_read_why(hall: Hall):

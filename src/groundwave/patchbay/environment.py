@@ -30,6 +30,7 @@ class Environment:
         bind: the address both ports listen on.
         site_port: where pages and the admin are served.
         air_port: where listeners and encoders connect; radio's own port.
+        air_url: where the public reaches the air port, if not by its own address.
         trusted_proxies: whose ``X-Forwarded-For`` is believed.
     """
 
@@ -38,6 +39,7 @@ class Environment:
     site_port: int
     air_port: int
     trusted_proxies: tuple[Network, ...] = ()
+    air_url: str = ""
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> Environment:
@@ -52,6 +54,7 @@ class Environment:
             bind=variables.get("GROUNDWAVE_BIND", "127.0.0.1"),
             site_port=_port(variables, "GROUNDWAVE_SITE_PORT", 8080),
             air_port=_port(variables, "GROUNDWAVE_AIR_PORT", 8000),
+            air_url=variables.get("GROUNDWAVE_AIR_URL", "").rstrip("/"),
             trusted_proxies=_networks(variables, "GROUNDWAVE_TRUSTED_PROXIES"),
         )
 

@@ -156,6 +156,10 @@ class StationStatus(Value, frozen=True):
     tape: str = ""  # empty while recording; else a sentence that says why not
 
 
+# Outcomes of a source that is on air all the same: advice for its owner.
+ADVICE = frozenset({"silence", "bitrate_lies"})
+
+
 class Attempt(Value, frozen=True):
     """
     One encoder's try at going on air.

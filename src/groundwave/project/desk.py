@@ -26,6 +26,7 @@ from django.db import DatabaseError, close_old_connections, connections, transac
 from groundwave.patchbay.blocking import BlockingLine, open_line
 from groundwave.patchbay.errors import NoAnswer, PatchbayError
 from groundwave.patchbay.messages import (
+    ADVICE,
     Attempt,
     FromTransmitter,
     LineupTaken,
@@ -179,10 +180,11 @@ class Desk:
     def _note_refusal(self, attempt: Attempt, station: str) -> None:
         if attempt.outcome == "accepted":
             return  # that it connected is told by itself
+        is_advice = attempt.outcome in ADVICE  # it is on air all the same
         self._note(
             at=attempt.at,
             station=station,
-            kind=IncidentKind.REFUSED,
+            kind=IncidentKind.TROUBLE if is_advice else IncidentKind.REFUSED,
             outcome=attempt.outcome,
             sentence=attempt.sentence,
             mount=attempt.mount,

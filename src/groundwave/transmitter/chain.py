@@ -133,8 +133,10 @@ def _reason(
     rules: ChainRules,
     now: float,
 ) -> str:
-    if on_air is None:
+    if on_air in (None, Role.STANDBY) and role is not Role.STANDBY:
         return f"{role.value.capitalize()} signed on."
+    if on_air is None:
+        return "No source is sending; standby is heard."
     if current is None:
         return f"{on_air.value.capitalize()} disconnected; {role.value} took over."
     if not _is_there(current, rules, now):

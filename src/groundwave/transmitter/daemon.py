@@ -63,6 +63,7 @@ class Transmitter:
     def __init__(self, environment: Environment) -> None:
         self.edition = 0
         self.port = environment.air_port
+        self.air_url = environment.air_url
         self.clock = Clock()
         self.started_at = self.clock.now()
         self.lineup: LineupPublished | None = None

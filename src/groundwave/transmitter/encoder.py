@@ -87,18 +87,27 @@ class EncoderConnection:
     def sweep(self) -> None:
         """End the connection if its time is up; called about once a second."""
         if self._clock.air() > self._deadline and not self._is_paused:
-            self.hang_up("Nothing was received from the encoder for too long.")
+            self.hang_up(
+                "Nothing was received from the encoder for too long.", lost=True
+            )
         elif self._source is not None:
             self._advise(self._source.feed)
 
-    def hang_up(self, reason: str, *, refused: bool = False) -> None:
-        """End the connection; *refused* leaves the encoder time to read why."""
+    def hang_up(
+        self, reason: str, *, refused: bool = False, lost: bool = False
+    ) -> None:
+        """
+        End the connection.
+
+        *refused* leaves the encoder time to read why; *lost* says that it may well
+        be back in a moment.
+        """
         if self._is_over:
             return
         self._is_over = True
         self._loop.remove_reader(self.sock)
         if self._source and self._admission:
-            self._admission.station.disconnect(self._source, reason)
+            self._admission.station.disconnect(self._source, reason, lost=lost)
             log.info(
                 "source_ended", station=self._admission.station.slug, reason=reason
             )
@@ -119,7 +128,7 @@ class EncoderConnection:
         except BlockingIOError:
             return
         except OSError as error:
-            self.hang_up(f"The line to the encoder broke: {error.strerror}.")
+            self.hang_up(f"The line to the encoder broke: {error.strerror}.", lost=True)
             return
         try:
             if data:
@@ -160,7 +169,7 @@ class EncoderConnection:
                 case SourceEnded():
                     # A PUT is answered when it is over.
                     self._send(self._handshake.data_to_send())
-                    self.hang_up("The encoder disconnected.", refused=True)
+                    self.hang_up("The encoder disconnected.", refused=True, lost=True)
                 case _:
                     assert_never(event)
 

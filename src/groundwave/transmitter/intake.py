@@ -23,8 +23,9 @@ from groundwave.patchbay.messages import (
 )
 from groundwave.transmitter.advice import Advice
 from groundwave.transmitter.clock import Clock
-from groundwave.transmitter.keys import find_key, may_connect
+from groundwave.transmitter.keys import find_key, may_connect, window_words
 from groundwave.transmitter.station import Station
+from groundwave.wire.http.text import clean_text
 from groundwave.wire.icecast import refusals
 from groundwave.wire.icecast.refusals import Refusal
 from groundwave.wire.icecast.source import SourceRequested
@@ -36,6 +37,7 @@ log = structlog.get_logger()
 # or half-open.
 HALF_OPEN_SECONDS = 1.5
 KEPT_ATTEMPTS = 200
+SHOWN = 200
 SOURCE_SUFFIXES = (".mp3", ".aac")
 
 
@@ -79,13 +81,14 @@ class Intake:
         outcome, sentence = "accepted", "On its place in the chain."
         if not isinstance(decision, Admission):
             outcome, sentence = decision.outcome, decision.sentence
+        username = asked.credentials.username if asked.credentials else ""
         attempt = Attempt(
             at=self._clock.now(),
             address=address,
             outcome=outcome,
             sentence=sentence,
-            mount=asked.mount,
-            username=asked.credentials.username if asked.credentials else "",
+            mount=clean_text(asked.mount, limit=SHOWN),
+            username=clean_text(username, limit=SHOWN),
             agent=asked.description.agent,
             content_type=asked.description.content_type,
             protocol=asked.protocol,
@@ -93,7 +96,7 @@ class Intake:
         self.attempts.append(attempt)
         log.info(
             "source_attempted",
-            mount=asked.mount,
+            mount=attempt.mount,
             address=address,
             agent=attempt.agent,
             outcome=outcome,
@@ -103,6 +106,17 @@ class Intake:
         station = admitted or self.find_station(asked.mount)
         slug = station.slug if station else ""
         self._tell(SourceAttempted(attempt=attempt, station=slug))
+
+    def note_unreadable(self, address: str, sentence: str) -> None:
+        """Remember a connection that spoke something else, such as TLS."""
+        attempt = Attempt(
+            at=self._clock.now(),
+            address=address,
+            outcome="bad_request",
+            sentence=sentence,
+        )
+        self.attempts.append(attempt)
+        self._tell(SourceAttempted(attempt=attempt))
 
     def find_station(self, mount: str) -> Station | None:
         """Return the station a source's mount means: ``/kgnd``, or ``/kgnd.mp3``."""
@@ -128,7 +142,7 @@ class Intake:
         if key is None:
             return refusals.wrong_key()
         if not may_connect(key, station.line, now=self._clock.now()):
-            return refusals.outside_window()
+            return refusals.outside_window(window_words(key))
         if not await self._place_is_free(station, key):
             return refusals.mount_taken(f"/{station.slug}")
         return Admission(station, key)

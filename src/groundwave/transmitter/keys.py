@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from calendar import day_abbr
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,14 @@ def may_connect(line: KeyLine, station: StationLine, *, now: datetime) -> bool:
     """Tell whether *now* lies in one of the key's windows, if it has any."""
     local = now.astimezone(ZoneInfo(station.timezone))
     return not line.windows or any(_covers(window, local) for window in line.windows)
+
+
+def window_words(line: KeyLine) -> str:
+    """Return when the key is good, for a person: ``Fri 22:00 (120 min)``."""
+    return ", ".join(
+        f"{day_abbr[window.weekday]} {window.starts_at} ({window.minutes} min)"
+        for window in line.windows
+    )
 
 
 def _covers(window: Window, local: datetime) -> bool:

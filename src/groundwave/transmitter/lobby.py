@@ -59,10 +59,12 @@ class Lobby:
         *,
         clock: Clock,
         route: Callable[[Visitor, RequestHead], None],
+        refused: Callable[[Visitor, PeerError], None] = lambda *_: None,
         limits: LobbyLimits | None = None,
     ) -> None:
         self._clock = clock
         self._route = route
+        self._refused = refused
         self._limits = limits or LobbyLimits()
         self._loop = asyncio.get_running_loop()
         self._waiting: dict[Visitor, RequestReader | None] = {}
@@ -196,6 +198,7 @@ class Lobby:
     def _refuse(self, visitor: Visitor, error: PeerError) -> None:
         self._loop.remove_reader(visitor.sock)
         log.info("request_refused", peer=visitor.peer, reason=error.sentence)
+        self._refused(visitor, error)
         body = f"{error.sentence}\n".encode()
         headers = [
             ("Content-Type", "text/plain; charset=utf-8"),

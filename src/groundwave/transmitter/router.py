@@ -11,7 +11,7 @@ import structlog
 
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.encoder import EncoderConnection
-from groundwave.transmitter.events import Events
+from groundwave.transmitter.events import HEAD as EVENTS_HEAD, Events
 from groundwave.transmitter.intake import Intake
 from groundwave.transmitter.lobby import Lobby
 from groundwave.transmitter.mount import Mount
@@ -22,6 +22,7 @@ from groundwave.transmitter.visitor import Visitor
 from groundwave.wire.errors import PeerError
 from groundwave.wire.http.head import RequestHead, basic_credentials
 from groundwave.wire.icecast.handshake import Handshake
+from groundwave.wire.icecast.refusals import too_many_sources
 from groundwave.wire.icecast.shoutcast import ShoutcastHandshake
 from groundwave.wire.icecast.source import SourceHandshake, is_source_request
 from groundwave.wire.icy import preflight_response
@@ -32,6 +33,8 @@ log = structlog.get_logger()
 Ask = Callable[[RequestHead, Visitor], Awaitable[Reply]]
 # A disk that hangs must not keep connections for ever.
 REPLY_SECONDS = 20.0
+# Each encoder on air has a codec of 25 MB: this many is a machine full of them.
+MOST_ENCODERS = 100
 # libshout and browsers send a password only once they are asked for it.
 LOGIN = ("WWW-Authenticate", 'Basic realm="Groundwave"')
 
@@ -64,7 +67,7 @@ class Router:
         self._trusted = trusted
         self._tasks: set[asyncio.Task[None]] = set()
         self.encoders: set[EncoderConnection] = set()
-        self.lobby = Lobby(clock=clock, route=self.route)
+        self.lobby = Lobby(clock=clock, route=self.route, refused=self._note_refused)
 
     def route(self, visitor: Visitor, head: RequestHead) -> None:
         """Take one whole request."""
@@ -74,6 +77,8 @@ class Router:
             self._tune_in(visitor, head, *found)
         elif head.path == "/events" and head.method == "GET":
             self._open_page(visitor, head)
+        elif head.path == "/events" and head.method == "HEAD":
+            self.lobby.answer(visitor, EVENTS_HEAD, keep=False)
         else:
             self._keep(asyncio.create_task(self._answer(visitor, head)))
 
@@ -102,6 +107,9 @@ class Router:
         forwarded = ", ".join(head.headers.get_all("x-forwarded-for"))
         return client_address(visitor.peer, forwarded, self._trusted)
 
+    def _note_refused(self, visitor: Visitor, error: PeerError) -> None:
+        self._intake.note_unreadable(visitor.peer, error.sentence)
+
     def _keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task until it is done; the loop itself does not."""
         self._tasks.add(task)
@@ -121,6 +129,10 @@ class Router:
             visitor.leftover = handshake.leftover
             answer, keep = handshake.data_to_send(), handshake.finished_poke
             self.lobby.answer(visitor, answer, keep=keep)
+            return
+        if len(self.encoders) >= MOST_ENCODERS:
+            handshake.refuse(too_many_sources())
+            self.lobby.answer(visitor, handshake.data_to_send(), keep=False)
             return
         self.attend_encoder(visitor, handshake, self.address_of(visitor, head))
 

@@ -14,7 +14,8 @@ class StampedFrame:
 
     Attributes:
         frame: the encoded frame.
-        at: when its first sample was on air, in Unix seconds (UTC).
+        at: when its first sample was on air: in air seconds within the
+            transmitter, in Unix seconds on the tape.
     """
 
     frame: Frame

@@ -75,6 +75,8 @@ class Station:
         self.on_air: Role | None = None
         self.held: Role | None = None
         self.standby: StandbyLoop | None = None
+        self._playing: Source | None = None
+        self._lost: Candidate | None = None
         self.title = ""
         self.since: datetime = clock.now()
         self.entitled_at: datetime = self.since
@@ -118,11 +120,17 @@ class Station:
             SourceConnected(at=self._clock.now(), station=self.slug, source=status)
         )
 
-    def disconnect(self, source: Source, reason: str) -> None:
-        """Take *source* out of the chain, if it is still in it."""
+    def disconnect(self, source: Source, reason: str, *, lost: bool = False) -> None:
+        """
+        Take *source* out of the chain, if it is still in it.
+
+        One that was *lost* (its line broke) keeps the air for the grace period: it
+        is mostly back before anyone has heard that it was gone.
+        """
         if self.sources.get(source.role) is not source:
             return
         del self.sources[source.role]
+        self._lost = source.candidate() if lost else None
         self._tell(
             SourceDisconnected(
                 at=self._clock.now(),
@@ -134,8 +142,15 @@ class Station:
 
     def hear(self, source: Source, name: str, frames: Sequence[StampedFrame]) -> None:
         """Take a source's frames for output *name*; play them if it is on air."""
-        if self.on_air is source.role and self.sources.get(source.role) is source:
+        if (
+            self.on_air is not source.role
+            or self.sources.get(source.role) is not source
+        ):
+            return
+        if source is self._playing:
             self.outputs[name].play(frames)
+        else:  # back on its own place, within the grace period
+            self._join(source, self._clock.air())
 
     def entitle(self, source: Source, title: str) -> None:
         """Take a source's title; show it if the source is on air."""
@@ -175,13 +190,8 @@ class Station:
 
     def _switch(self, choice: Choice, now: float) -> None:
         self.on_air, self.since = choice.role, self._clock.now()
-        source = self.sources.get(choice.role) if choice.role else None
-        self._show_title(source.title if source else "")
-        for name, output in self.outputs.items():
-            if source:
-                resume_at = output.position if output.position is not None else now
-                lead_in = resume_at - LEAD_IN_SECONDS
-                output.splice(source.feed.frames_since(name, lead_in))
+        self._lost = None
+        self._join(self.sources.get(choice.role) if choice.role else None, now)
         log.info(
             "on_air_changed",
             station=self.slug,
@@ -196,6 +206,16 @@ class Station:
                 reason=choice.reason,
             )
         )
+
+    def _join(self, source: Source | None, now: float) -> None:
+        """Go on with *source* where the outputs end."""
+        self._playing = source
+        self._show_title(source.title if source else "")
+        for name, output in self.outputs.items():
+            if source:
+                resume_at = output.position if output.position is not None else now
+                lead_in = resume_at - LEAD_IN_SECONDS
+                output.splice(source.feed.frames_since(name, lead_in))
 
     def _play_standby(self, now: float) -> None:
         if self.standby is None:
@@ -213,10 +233,19 @@ class Station:
         self._tell(TitleChanged(at=self._clock.now(), station=self.slug, title=title))
 
     def _candidates(self) -> list[Candidate]:
-        candidates = [source.candidate() for source in self.sources.values()]
+        candidates = [self._candidate(source) for source in self.sources.values()]
+        if self._lost is not None and self._lost.role not in self.sources:
+            candidates.append(self._lost)
         if self.standby is not None:
             candidates.append(Candidate(Role.STANDBY, None, None))
         return candidates
+
+    def _candidate(self, source: Source) -> Candidate:
+        candidate = source.candidate()
+        # It is connected again, but has not sounded yet: its grace period goes on.
+        if candidate.heard_at is None and self._lost and self._lost.role is source.role:
+            return self._lost
+        return candidate
 
     def _rules(self) -> ChainRules:
         return ChainRules(

@@ -39,7 +39,12 @@ def health(house: Transmitter) -> dict[str, object]:
         }
         for station in house.stations.values()
     }
-    return {"status": "ok", "edition": house.edition, "stations": stations}
+    is_well = all(
+        station.on_air is not None and not station.recorder.trouble
+        for station in house.stations.values()
+    )
+    status = "ok" if is_well else "trouble"
+    return {"status": status, "edition": house.edition, "stations": stations}
 
 
 def status_json_reply(house: Transmitter, *, host: str) -> Reply:
@@ -106,7 +111,7 @@ def kill_source(house: Transmitter, path: str) -> bytes:
 def server_stats(house: Transmitter, host: str) -> ServerStats:
     """Return the server's and every mount's numbers."""
     name, _, port = host.partition(":")
-    where = f"http://{name or 'localhost'}:{port or house.port}"
+    where = house.air_url or f"http://{name or 'localhost'}:{port or house.port}"
     mounts = tuple(
         _mount_stats(station, mount, where)
         for station in house.stations.values()

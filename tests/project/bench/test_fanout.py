@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
+
 import msgspec
 import pytest
+from rich.console import Console
 
 from groundwave.project.bench import report
 from groundwave.project.bench.fanout import Plan, Ratio, Round, sum_up
@@ -103,6 +106,17 @@ def test_servers_take_turns():
     sides = [side for _, side, _ in Plan(10, 1.0, 2)]
 
     assert sides == ["ours", "icecast"] * 4
+
+
+def test_the_table_fits_an_ordinary_terminal():
+    out = io.StringIO()
+    rounds = [a_round("ours", 20.0), a_round("icecast", 80.0, never=133, gaps=9)]
+    report.show_fanout(sum_up(PLAN, rounds, ()), Console(file=out, width=80))
+
+    assert "…" not in out.getvalue()
+    assert "Ours / Icecast, CPU per listener without titles: 0.250 (0.25)" in (
+        out.getvalue()
+    )
 
 
 def test_the_file_says_what_a_reader_of_it_needs(tmp_path):

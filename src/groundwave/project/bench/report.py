@@ -12,7 +12,7 @@ from rich.table import Table
 from groundwave.project.bench.fanout import FanoutResult, Ratio
 from groundwave.project.bench.orders import Heard
 from groundwave.project.bench.soak import SoakResult
-from groundwave.project.bench.storm import StormResult
+from groundwave.project.bench.storm import StormResult, Surge
 from groundwave.project.bench.verdict import Line, Result
 
 
@@ -32,10 +32,10 @@ def show_fanout(result: FanoutResult, console: Console) -> None:
     table = _table(
         f"{plan.listeners} listeners, MP3 128 kbit/s, {plan.seconds:g} s a round",
         *("server", "titles", "CPU µs", "codecs", "MB", "codecs", "silent", "lost"),
-        *("driver", "other"),
+        "other",
         caption="CPU µs: of the server process, for one listener to hear one second; "
         "of its codecs the same. silent: listeners whose buffer ran dry. "
-        "driver, other: the listener driver and the rest of the machine, of a core.",
+        "other: what else the machine did, of a core.",
     )
     for one in result.rounds:
         table.add_row(
@@ -43,10 +43,10 @@ def show_fanout(result: FanoutResult, console: Console) -> None:
             "yes" if one.icy else "no",
             f"{one.cpu_us:.1f}",
             f"{one.children_cpu_us:.1f}",
-            *_memory(one.rss, one.children_rss),
+            f"{one.rss / MEGABYTE:.0f}",
+            f"{one.children_rss / MEGABYTE:.0f}",
             str(one.heard.ears_with_gaps),
             str(one.heard.lost),
-            f"{one.usage.driver:.0%}",
             f"{one.usage.elsewhere:.0%}",
         )
     console.print(table)
@@ -58,31 +58,16 @@ def show_fanout(result: FanoutResult, console: Console) -> None:
 
 
 def show_storm(result: StormResult, console: Console) -> None:
-    """Print a row a server, and the lines."""
+    """Print a column a server, and the lines."""
     table = _table(
         f"{result.plan.listeners} listeners at once",
-        *("server", "heard", "within", "p50", "p99", "last", "silent", "lost"),
-        *("MB", "codecs", "driver", "other"),
-        caption="p50, p99: seconds from a listener's call to a second of sound; "
-        "last: from the first call of all. silent: listeners whose buffer ran dry. "
-        "driver, other: the listener driver while they tuned in, and the rest of the "
-        "machine, of a core.",
+        *("", *(surge.server for surge in result.surges)),
+        caption="Waits are from each listener's own call to a second of sound; the "
+        "last one's from the first call of all. Driver: while they tuned in.",
     )
-    for surge in result.surges:
-        heard = surge.heard
-        table.add_row(
-            surge.server,
-            str(heard.heard),
-            f"{surge.waited:.1f} s",
-            _seconds(heard.second.p50),
-            _seconds(heard.second.p99),
-            _seconds(heard.all_within),
-            str(heard.ears_with_gaps),
-            str(heard.lost),
-            *_memory(surge.peak_rss, surge.children_rss),
-            f"{surge.driver_share:.0%}",
-            f"{surge.usage.elsewhere:.0%}",
-        )
+    columns = [_surge_column(surge) for surge in result.surges]
+    for name in columns[0] if columns else ():
+        table.add_row(name, *(column[name] for column in columns))
     console.print(table)
     for surge in result.surges:
         _show_losses(surge.server, surge.heard, console)
@@ -127,8 +112,32 @@ def keep(result: Result, path: Path) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(encoded)) + b"\n")
 
 
+def _surge_column(surge: Surge) -> dict[str, str]:
+    heard = surge.heard
+    return {
+        "heard a second of sound": f"{heard.heard} within {surge.waited:.1f} s",
+        "wait, half of them, s": _seconds(heard.second.p50),
+        "wait, 99 %, s": _seconds(heard.second.p99),
+        "the last one, s": _seconds(heard.all_within),
+        "first byte, 99 %, s": _seconds(heard.first_byte.p99),
+        "lost": str(heard.lost),
+        "buffers run dry": str(heard.ears_with_gaps),
+        "CPU, s": f"{surge.usage.server * surge.usage.seconds:.1f}",
+        "memory at most, MB": f"{surge.peak_rss / MEGABYTE:.0f}",
+        "memory of codecs, MB": f"{surge.children_rss / MEGABYTE:.0f}",
+        "listener driver, of a core": f"{surge.driver_share:.0%}",
+        "rest of the machine, of a core": f"{surge.usage.elsewhere:.0%}",
+    }
+
+
 def _table(title: str, first: str, *others: str, caption: str) -> Table:
-    table = Table(title=title, caption=caption, box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title,
+        caption=caption,
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
     table.add_column(first, no_wrap=True)
     for name in others:
         table.add_column(name, justify="right")
@@ -151,10 +160,6 @@ def _ratio(ratio: Ratio) -> str:
 
 def _seconds(seconds: float | None) -> str:
     return "never" if seconds is None else f"{seconds:.3f}"
-
-
-def _memory(own: int, children: int) -> tuple[str, str]:
-    return f"{own / MEGABYTE:.0f}", f"{children / MEGABYTE:.0f}"
 
 
 def _show_losses(server: str, heard: Heard, console: Console) -> None:

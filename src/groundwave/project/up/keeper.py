@@ -102,26 +102,29 @@ class Keeper:
         if self._after:
             self._after(self._ending)
         wait = SHORTEST_WAIT_SECONDS
-        while process := self._started():
+        while not self._ending.is_set():
             began = time.monotonic()
-            status = self._attended(process)
+            ending = self._run_once()
             if time.monotonic() - began > STEADY_SECONDS:
                 wait = SHORTEST_WAIT_SECONDS
             if self._ending.is_set():
                 return
             self._kept.say(
-                self.program,
-                f"It ended ({_ending_of(status)}) and is started again in {wait:g} s.",
+                self.program, f"It {ending} and is started again in {wait:g} s."
             )
             self._ending.wait(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
 
-    def _started(self) -> subprocess.Popen[str] | None:
-        with self._turn:
-            if self._ending.is_set():
-                return None
-            self._process = started(self.program, self._kept)
-            return self._process
+    def _run_once(self) -> str:
+        """Run it to its end; return what became of it."""
+        try:
+            with self._turn:
+                if self._ending.is_set():
+                    return "was not wanted any more"
+                process = self._process = started(self.program, self._kept)
+        except OSError as problem:
+            return f"could not be started ({problem.strerror})"
+        return f"ended ({_ending_of(self._attended(process))})"
 
     def _attended(self, process: subprocess.Popen[str]) -> int:
         """Hand on what it prints until it ends; return its exit status."""
