@@ -73,7 +73,7 @@ def mix(
 
 def _end(notes: Iterable[Note], voice: tuple[float, Sound] | None) -> int:
     """Return the sample at which nothing is left to hear."""
-    last = max((note.at + note.seconds for note in notes), default=0.0) + 2.5
+    last = max((note.at + note.seconds for note in notes), default=0.0) + 1.6
     if voice:
         last = max(last, voice[0] + voice[1].shape[1] / RATE + 0.5)
     return int(last * RATE)
