@@ -33,7 +33,7 @@ CHORDS = ((50, 57, 64, 66), (47, 54, 62, 66), (43, 55, 59, 66), (45, 52, 59, 64)
 
 def main() -> None:
     length = FRAMES * SAMPLES_PER_FRAME
-    sound = np.concatenate(list(mix(notes(length / RATE), gain=0.55, voice=voice())), 1)
+    sound = np.concatenate(list(mix(notes(length / RATE), gain=1.1, voice=voice())), 1)
     circle = sound[:, :length].copy()
     rest = sound[:, length : 2 * length]
     circle[:, : rest.shape[1]] += rest
@@ -48,9 +48,12 @@ def notes(seconds: float) -> list[Note]:
     written = []
     for turn, chord in enumerate(CHORDS):
         at = turn * each
-        written += [Note(at, Instrument.PAD, pitch, each, 0.45) for pitch in chord]
+        loud = 0.4 if turn == 0 else 1.0  # the voice is over the first chord
         written += [
-            Note(at + place * each / 6, Instrument.VIBES, pitch + 12, 2.5, 0.3)
+            Note(at, Instrument.PAD, pitch, each, 0.45 * loud) for pitch in chord
+        ]
+        written += [
+            Note(at + place * each / 6, Instrument.VIBES, pitch + 12, 2.5, 0.25 * loud)
             for place, pitch in enumerate((*chord[1:], chord[2]))
         ]
     return sorted(written, key=lambda note: note.at)

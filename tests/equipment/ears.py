@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from equipment.encoders import program
 from equipment.transmitters import Transmitter
-from groundwave.wire.http.head import ResponseReader
+from groundwave.wire.http.head import ResponseHead, ResponseReader
 from groundwave.wire.icy import IcyReader, TitleReceived
 
 
@@ -40,19 +40,37 @@ class Ear:
         ended: set when the server closed the connection.
     """
 
-    def __init__(self, transmitter: Transmitter, path: str = "/kgnd.mp3") -> None:
+    def __init__(
+        self,
+        transmitter: Transmitter,
+        path: str = "/kgnd.mp3",
+        *,
+        agent: str = "an ear",
+    ) -> None:
         self.audio = bytearray()
         self.titles: list[tuple[int, str]] = []
         self.arrivals: list[tuple[float, int]] = []
         self.ended = threading.Event()
+        self._head = ResponseReader()
+        self._answered = threading.Event()
         self._news = threading.Condition()
         self.began = time.monotonic()
         self._sock = socket.create_connection(("127.0.0.1", transmitter.port))
-        self._sock.sendall(f"GET {path} HTTP/1.0\r\nIcy-MetaData: 1\r\n\r\n".encode())
+        self._sock.sendall(
+            f"GET {path} HTTP/1.0\r\nUser-Agent: {agent}\r\n"
+            "Icy-MetaData: 1\r\n\r\n".encode()
+        )
         threading.Thread(target=self._listen, daemon=True).start()
 
+    @property
+    def head(self) -> ResponseHead:
+        """The answer, up to the sound."""
+        assert self._answered.wait(10)
+        assert self._head.head
+        return self._head.head
+
     def _listen(self) -> None:
-        head = ResponseReader()
+        head = self._head
         icy: IcyReader | None = None
         try:
             while data := self._sock.recv(65536):
@@ -60,6 +78,7 @@ class Ear:
                     head.receive_data(data)
                     if head.head is None:
                         continue
+                    self._answered.set()
                     icy = IcyReader(int(head.head.headers.get("icy-metaint", "0")))
                     data = head.leftover
                 self._hear(icy.receive_data(data))

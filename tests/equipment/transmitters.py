@@ -186,39 +186,33 @@ Wanted = TypeVar("Wanted", bound=FromTransmitter)
 
 
 class Desk:
-    """
-    The site's end of the patchbay, without a site.
-
-    Attributes:
-        told: every message so far, in order.
-    """
+    """The site's end of the patchbay, without a site."""
 
     def __init__(self, transmitter: Transmitter) -> None:
-        self.told: list[FromTransmitter] = []
+        self._unread: list[FromTransmitter] = []
         self._line = open_line(transmitter.data / "run" / "patchbay.sock")
 
     def send(self, message: FromSite) -> None:
         self._line.send(message)
 
     def publish(self, lineup: LineupPublished) -> None:
-        """Put a line-up in force."""
+        """Put a line-up in force; what is told meanwhile is still to be read."""
         self.send(lineup)
-        taken = self.until(LineupTaken)
-        assert taken.edition == lineup.edition
+        told: list[FromTransmitter] = []
+        while not isinstance(message := self._line.receive(timeout=15), LineupTaken):
+            told.append(message)
+        assert message.edition == lineup.edition
+        self._unread += told
 
-    def until(
-        self,
-        kind: type[Wanted],
-        *,
-        seconds: float = 15,
-        such: Callable[[Wanted], bool] = lambda _: True,
-    ) -> Wanted:
-        """Wait for the next message of this kind."""
+    def until(self, kind: type[Wanted], *, seconds: float = 15) -> Wanted:
+        """Wait for the next message of this kind; those before it are passed over."""
         deadline = time.monotonic() + seconds
         while True:
-            message = self._line.receive(timeout=deadline - time.monotonic())
-            self.told.append(message)
-            if isinstance(message, kind) and such(message):
+            if self._unread:
+                message = self._unread.pop(0)
+            else:
+                message = self._line.receive(timeout=deadline - time.monotonic())
+            if isinstance(message, kind):
                 return message
 
     def status(self) -> Status:

@@ -60,11 +60,8 @@ def test_a_shoutcast_encoder_goes_on_air_and_changes_the_title(
     answer = titles_as_sent_by("liquidsoap-2.1.3/shoutcast-title.bin", transmitter)
     assert b"Metadata update successful" in answer
     ear.until_title("Sigur Rós - Hoppípolla")
-    ear.hear_for(2)
-    encoder.close()
     ear.close()
-    assert bytes(ear.audio) in b"".join(encoder.sent) or hears_the_tone(ear)
-    page.until("on_air", role="standby", seconds=20)
+    assert hears_the_tone(ear)
 
 
 def test_liquidsoap_goes_on_air_by_shoutcasts_protocol(
@@ -73,7 +70,7 @@ def test_liquidsoap_goes_on_air_by_shoutcasts_protocol(
     use(LiquidsoapShoutcastEncoder(transmitter, tone=TONE))
     page.until("on_air", role="main", seconds=25)
     ear = use(Ear(transmitter))
-    ear.hear_for(4)
+    ear.hear_for(2)
     ear.close()
     assert hears_the_tone(ear)
 
@@ -87,7 +84,7 @@ def test_libshout_pokes_and_goes_on_air_on_the_same_connection(
     assert encoder.answer == b"HTTP/1.1 100 Continue\r\n\r\n"
     page.until("on_air", role="main")
     ear = use(Ear(transmitter))
-    ear.hear_for(4)
+    ear.hear_for(2)
     ear.close()
     assert hears_the_tone(ear)
 
@@ -99,7 +96,7 @@ def test_a_chunked_upload_passes_through_bit_for_bit(
     assert encoder.answer == b"HTTP/1.1 100 Continue\r\n\r\n"
     page.until("on_air", role="main")
     ear = use(Ear(transmitter))
-    ear.hear_for(4)
+    ear.hear_for(2)
     ear.close()
     encoder.close()
     assert bytes(ear.audio) in b"".join(encoder.sent)
@@ -110,17 +107,17 @@ def test_a_source_faster_than_real_time_is_made_to_wait(
     kind: type[FfmpegEncoder], transmitter: Transmitter, page: Page, use
 ):
     page.until("on_air", role="standby", seconds=20)
-    use(Ear(transmitter)).hear_for(4)  # a whole burst is there for the next one
+    use(Ear(transmitter)).hear_for(2)  # some burst is there for the next one
     ear = use(Ear(transmitter))
-    ear.hear_for(4)
+    ear.hear_for(2)
     use(kind(transmitter, tone=TONE))
     page.until("on_air", role="main")
-    ear.hear_for(20)
+    ear.hear_for(16)
     ear.close()
     most_ahead = max(
         had / 16_000 - (at - ear.arrivals[0][0]) for at, had in ear.arrivals
     )
-    assert most_ahead < 4 + 11  # the burst, and what a source may be ahead
+    assert most_ahead < 4 + 13  # the burst, what a source may be ahead, one read
     assert not ear.ended.is_set()
     assert ear.longest_dry_spell() == 0
     heard = tones(ear.sounds())
@@ -153,7 +150,7 @@ def test_a_bitrate_that_lies_is_conformed_down_and_its_owner_is_told(
     )
     page.until("on_air", role="main")
     ear = use(Ear(transmitter))
-    ear.hear_for(8)
+    ear.hear_for(4)
     ear.close()
     assert hears_the_tone(ear)
     seconds = len(ear.sounds()) / 10

@@ -1,14 +1,17 @@
 """
 The door: a port that is listened on.
 
-The kernel holds a connection back until its first bytes are here, and as many as
-it will while we are busy: a storm of tune-ins waits outside, it is not refused.
+The kernel holds a connection back until its first bytes are here, and no more than
+its queue takes; whoever finds it full tries again a second later. So taking
+connections out of that queue comes before serving them: a storm of tune-ins waits
+in here, where there is room.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
+from collections import deque
 from collections.abc import Callable
 
 import structlog
@@ -21,7 +24,8 @@ log = structlog.get_logger()
 # Asked for; the kernel grants net.core.somaxconn.
 BACKLOG = 65_535
 # In one turn of the loop, so that sound goes on while thousands come in.
-ACCEPTS_PER_TURN = 256
+ACCEPTS_PER_TURN = 4096
+GREETINGS_PER_TURN = 64
 # Without a descriptor for it, a waiting connection would wake us for ever.
 REST_SECONDS = 0.2
 
@@ -43,6 +47,7 @@ class Door:
         self._make_room = make_room
         self._loop = asyncio.get_running_loop()
         self._sock: socket.socket | None = None
+        self._arrived: deque[Visitor] = deque()
         self.accepted = 0
 
     def open(self, host: str, port: int) -> int:
@@ -61,6 +66,8 @@ class Door:
         if self._sock is not None:
             self._loop.remove_reader(self._sock)
             self._sock.close()
+        while self._arrived:
+            self._arrived.popleft().close()
 
     def _accept(self, door: socket.socket) -> None:
         for _ in range(ACCEPTS_PER_TURN):
@@ -75,7 +82,15 @@ class Door:
                 return
             self.accepted += 1
             sock.setblocking(False)
-            self._greet(Visitor(sock, address[0], self._loop))
+            if not self._arrived:
+                self._loop.call_soon(self._greet_some)
+            self._arrived.append(Visitor(sock, address[0], self._loop))
+
+    def _greet_some(self) -> None:
+        for _ in range(min(GREETINGS_PER_TURN, len(self._arrived))):
+            self._greet(self._arrived.popleft())
+        if self._arrived:
+            self._loop.call_soon(self._greet_some)
 
     def _rest(self, door: socket.socket) -> None:
         self._loop.remove_reader(door)

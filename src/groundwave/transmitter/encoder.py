@@ -37,7 +37,7 @@ from groundwave.wire.icecast.shoutcast import PROTOCOL, ShoutcastHandshake
 
 log = structlog.get_logger()
 
-READ_BYTES = 65_536
+READ_BYTES = 16_384  # a second at 128 kbit/s, so that a hasty source is held in time
 SHORTEST_PAUSE = 0.1
 IDLE_SECONDS = 20.0
 HANDSHAKE_SECONDS = 15.0

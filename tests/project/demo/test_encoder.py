@@ -12,7 +12,12 @@ from groundwave.project.demo.encoder import Batch, DemoEncoder, Place, encoded
 from groundwave.project.demo.programme import Part
 from groundwave.project.demo.sound import RATE
 from groundwave.wire.frames.mpeg import MpegFramer
-from groundwave.wire.http.head import RequestHead, RequestReader, basic_credentials
+from groundwave.wire.http.head import (
+    Credentials,
+    RequestHead,
+    RequestReader,
+    basic_credentials,
+)
 
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -92,7 +97,7 @@ def test_it_goes_on_air_as_any_encoder_does(ear, stop):
     head, _ = ear.take(CONTINUE)
 
     assert (head.method, head.path) == ("PUT", "/kgnd")
-    assert basic_credentials(head.headers) == ("source", "the-key")
+    assert basic_credentials(head.headers) == Credentials("source", "the-key")
     assert head.headers.get("content-type") == "audio/mpeg"
 
 

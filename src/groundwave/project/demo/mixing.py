@@ -49,7 +49,7 @@ def mix(
         gain: what the whole is multiplied by.
         voice: something spoken, and the second it starts at; it stays dry.
     """
-    kept = lru_cache(maxsize=128)(play)
+    kept = lru_cache(maxsize=48)(play)
     dry, wet = _Rolling(), _Rolling()
     waiting = list(notes)[::-1]
     start = 0
