@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from equipment.ears import Ear, tones
+from equipment.ears import Ear, sounds_of, tones
 from equipment.encoders import (
     AacFfmpegEncoder,
     Encoder,
@@ -11,6 +14,7 @@ from equipment.encoders import (
     LiquidsoapEncoder,
     OpusFfmpegEncoder,
     RawEncoder,
+    program,
     send_title,
 )
 from equipment.transmitters import Page, Transmitter
@@ -91,3 +95,24 @@ def test_a_source_that_matches_the_mount_passes_through_bit_for_bit(
     ear.close()
     raw.close()
     assert bytes(ear.audio) in b"".join(raw.sent)
+
+
+def test_a_real_player_hears_the_mount(
+    transmitter: Transmitter, page: Page, use, tmp_path: Path
+):
+    """mpg123 asks as hardware radios do, and stops after 200 frames."""
+    use(RawEncoder(transmitter, tone=MAIN))
+    page.until("on_air", role="main")
+    use(Ear(transmitter)).hear_for(5)
+    heard = tmp_path / "heard.wav"
+    subprocess.run(
+        [
+            *(program("mpg123"), "-q", "-n", "200", "-w", str(heard)),
+            f"{transmitter.url}/kgnd.mp3",
+        ],
+        check=True,
+        timeout=30,
+    )
+    ((tone, seconds),) = tones(sounds_of(heard.read_bytes(), "wav"))
+    assert tone == MAIN
+    assert seconds > 4

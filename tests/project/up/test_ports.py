@@ -3,13 +3,14 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import threading
 
 import pytest
 
 from equipment.transmitters import free_port_pair
 from groundwave.patchbay.environment import Environment
 from groundwave.project.up.errors import PortUnusable
-from groundwave.project.up.ports import check_ports
+from groundwave.project.up.ports import check_ports, wait_for_ports
 
 
 def environment(tmp_path, air=None, site=None, bind="127.0.0.1"):
@@ -79,3 +80,31 @@ def test_the_last_port_leaves_no_room_for_the_next(tmp_path):
 @pytest.mark.parametrize("bind", ["192.0.2.77", "no such host", "256.1.1.1"])
 def test_an_address_that_is_not_ours_names_the_variable(tmp_path, bind):
     assert "set GROUNDWAVE_BIND" in refusal(environment(tmp_path, bind=bind))
+
+
+def test_a_part_that_is_just_ending_is_waited_for(tmp_path, program, keep, lines, hand):
+    port = free_port_pair()
+    keep(
+        program(
+            "ending",
+            "import socket, time",
+            "door = socket.socket()",
+            f"door.bind(('127.0.0.1', {port}))",
+            "door.listen()",
+            "print('open')",
+            "time.sleep(600)",
+        )
+    )
+    lines.until("ending", "open")
+    found = environment(tmp_path, air=port)
+    assert "is taken by" in refusal(found)
+
+    threading.Timer(1, os.close, [hand[0]]).start()
+
+    wait_for_ports(found)
+
+
+def test_somebody_else_s_program_is_not_waited_for(tmp_path):
+    port = free_port_pair()
+    with taken(port), pytest.raises(PortUnusable):
+        wait_for_ports(environment(tmp_path, air=port))

@@ -142,13 +142,13 @@ class Station:
     def _end(self) -> None:
         if self._keepers:
             self._printer.say("Stopping. Ctrl-C once more stops at once.")
-        # Listeners hear the station for as long as there is anything to stop.
-        transmitter, others = self._keepers[:1], self._keepers[1:]
-        for keepers in (others, transmitter):
-            _end_all(keepers, self._stop)
+            # Listeners hear the station for as long as there is anything to stop.
+            transmitter, others = self._keepers[:1], self._keepers[1:]
+            for keepers in (others, transmitter):
+                _end_all(keepers, self._stop)
+            self._printer.say("Stopped.")
         os.close(self._hand)
         os.close(self._kept.leash)
-        self._printer.say("Stopped.")
 
 
 def _end_all(keepers: list[Keeper], stop: Stop) -> None:
