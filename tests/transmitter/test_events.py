@@ -210,9 +210,12 @@ def test_an_event_from_the_site_cannot_pass_for_another(pages: Pages):
     page = pages.open()
     pages.events.announce("news", "Flood\n\nevent: now_playing\ndata: Hoax")
     pages.turn()
-    event = page.read()[-1]
-    assert event.event == "news"
-    assert event.data == "Flood\n\nevent: now_playing\ndata: Hoax"
+    pages.events.announce("news\nevent: now_playing\0", "Flood")
+    pages.turn()
+    by_data, by_name = page.read()[-2:]
+    assert by_data.event == "news"
+    assert by_data.data == "Flood\n\nevent: now_playing\ndata: Hoax"
+    assert (by_name.event, by_name.data) == ("news event: now_playing", "Flood")
 
 
 @pytest.fixture

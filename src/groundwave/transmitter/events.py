@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from groundwave.wire.http.head import response
+from groundwave.wire.http.text import clean_text
 from groundwave.wire.sse import HEARTBEAT, ServerSentEvent, retry
 
 
@@ -26,6 +27,7 @@ HEARTBEAT_SECONDS = 15.0
 PAGES_PER_TURN = 500
 # Pages wait this long before they come back; all at once would be a storm.
 RETRY_MS = 2500
+MAX_NAME = 100
 
 _NUMBER = re.compile("[0-9]{1,18}")  # what a page sends back may be of any length
 
@@ -93,7 +95,7 @@ class Events:
     def announce(self, event: str, data: str, *, station: str = "") -> None:
         """Tell every page of *station* (all, if empty); sent within the next turns."""
         self._last = next(self._numbers)
-        encoded = self._encode(self._last, event, data)
+        encoded = self._encode(self._last, clean_text(event, limit=MAX_NAME), data)
         self._kept.append(_Kept(self._last, station, encoded))
         self._send_to(station, encoded)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import sys
@@ -17,6 +18,17 @@ print("here I am", flush=True)
 signal.pause()
 """
 DIES = "print('I have lost my configuration'); raise SystemExit(3)"
+
+
+async def is_gone(port):
+    for _ in range(100):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except ConnectionRefusedError:
+            return True
+        writer.close()
+        await asyncio.sleep(0.05)
+    return False
 
 
 async def test_a_server_is_yielded_when_it_answers_and_ended_afterwards(tmp_path):
@@ -66,3 +78,28 @@ def test_free_ports_are_next_to_each_other_and_free():
 def test_more_files_than_the_system_allows_is_said_before_anything_starts():
     with pytest.raises(Unmeasurable, match="1000000000 open files"):
         allow_files(1_000_000_000)
+
+
+async def test_a_server_does_not_outlive_a_bench_that_is_killed(tmp_path):
+    port = free_port()
+    bench = f"""
+import asyncio, os, sys
+from pathlib import Path
+from groundwave.project.bench.server import process
+
+async def main():
+    command = (sys.executable, "-c", {SERVES!r}, "{port}")
+    async with process(command, port={port}, log=Path({str(tmp_path / "log")!r})) as pid:
+        print(pid, flush=True)
+        os.kill(os.getpid(), 9)
+
+asyncio.run(main())
+"""
+    killed = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", bench, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await killed.communicate()
+
+    assert killed.returncode == -9
+    assert int(said)
+    assert await is_gone(port)

@@ -7,6 +7,8 @@ Every command ends with status 1 where a line was not met, or could not be measu
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -56,7 +58,7 @@ def fanout_command(
     Compare what one more listener costs with what it costs Icecast.
 
     Ours and Icecast take turns with the same sound and the same listeners. Needs
-    icecast2 and ffmpeg; takes about ten minutes as it stands.
+    icecast2 and ffmpeg; takes about a quarter of an hour as it stands.
     """
     icy = (False, True) if titles is None else (titles,)
     plan = fanout.Plan(listeners, seconds, rounds, icy)
@@ -127,8 +129,12 @@ def _carry_out(
 ) -> None:
     console = Console()
     try:
+        _require_linux()
         with Watch(console, takes) as watch:
-            result = asyncio.run(_awaited(run(watch)))
+            result = asyncio.run(_until_stopped(run(watch)))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        console.print("Stopped; everything that was started has been ended.")
+        raise typer.Exit(1) from None
     except Unmeasurable as reason:
         console.print(f"[red]Nothing was measured.[/red] {reason}", highlight=False)
         raise typer.Exit(1) from None
@@ -138,5 +144,13 @@ def _carry_out(
     raise typer.Exit(0 if result.met else 1)
 
 
-async def _awaited(awaitable: Awaitable[R]) -> R:
+def _require_linux() -> None:
+    if sys.platform != "linux":
+        raise Unmeasurable("The bench reads /proc and uses epoll; run it on Linux.")
+
+
+async def _until_stopped(awaitable: Awaitable[R]) -> R:
+    """Take SIGTERM as Ctrl-C is taken: what was started is ended first."""
+    if task := asyncio.current_task():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     return await awaitable

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import select
+import signal
 import sys
 import time
 from collections import Counter
@@ -221,6 +222,7 @@ def _say(word: Word) -> None:
 
 def main() -> None:
     """Read an order on standard input, carry it out, answer on standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bench, our parent
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
     audience = Audience(order, _say)
     gc.freeze()

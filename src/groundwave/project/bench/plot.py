@@ -54,7 +54,7 @@ def _panel(
 ) -> str:
     # From zero: a curve that only looks steep because of its axis is a lie.
     most = max([*curve.values, 1.0]) * 1.15
-    right, bottom = WIDTH - 16, top + PANEL
+    right, bottom = WIDTH - 28, top + PANEL
 
     def x(seconds: float) -> float:
         return LEFT + (right - LEFT) * seconds / end
@@ -74,8 +74,8 @@ def _panel(
     )
     minutes = "".join(
         f'<text x="{x(t):.1f}" y="{bottom + 16:.1f}" text-anchor="middle">'
-        f"{t / 60:.0f} min</text>\n"
-        for t in (0.0, end / 2, end)
+        f"{t / 60:g} min</text>\n"
+        for t in (0.0, round(end / 120) * 60.0, round(end))
     )
     return (
         f'<rect x="{LEFT}" y="{top}" width="{x(warm) - LEFT:.1f}" height="{PANEL}" '

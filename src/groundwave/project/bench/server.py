@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import resource
+import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -18,6 +20,9 @@ from groundwave.project.bench.errors import Unmeasurable
 HOST = "127.0.0.1"
 START_SECONDS = 20.0
 STOP_SECONDS = 10.0
+
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ async def process(
                 user=user,
                 group=None if user is None else "nogroup",
                 extra_groups=None if user is None else [],
+                preexec_fn=_end_with_the_bench,
             )
         except FileNotFoundError:
             raise Unmeasurable(f"There is no {command[0]} on this machine.") from None
@@ -75,6 +81,11 @@ async def process(
         yield started.pid
     finally:
         await _stop(started)
+
+
+def _end_with_the_bench() -> None:
+    """Ask Linux to end this process should the bench be killed; runs in the child."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def free_port(count: int = 1) -> int:

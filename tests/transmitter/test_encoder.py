@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from equipment.callers import Caller, Dial, basic, until, written
+from equipment.transmitters import key_for
+from groundwave.patchbay.messages import Role
+from groundwave.transmitter.daemon import Transmitter
+
+
+MAIN = key_for(Role.MAIN)
+
+
+async def put(house: Transmitter, dial: Dial, *headers: str) -> Caller:
+    request = written("PUT /kgnd", basic("source", MAIN), *headers)
+    caller = await dial(house.port, request)
+    await until(lambda: house.stations["kgnd"].sources)
+    return caller
+
+
+def let_time_pass(house: Transmitter) -> None:
+    """Whatever has a deadline is past it."""
+    for encoder in house.router.encoders:
+        encoder._deadline = 0.0
+    house.router.sweep()
+
+
+async def test_a_source_that_falls_silent_on_the_wire_is_let_go(
+    house: Transmitter, connect
+):
+    caller, _ = await connect()
+    house.router.sweep()
+    assert house.stations["kgnd"].sources
+    let_time_pass(house)
+    assert house.stations["kgnd"].sources == {}
+    assert await caller.hear_end() == b""
+
+
+async def test_a_shoutcast_encoder_that_never_describes_its_stream_is_let_go(
+    house: Transmitter, dial: Dial
+):
+    caller = await dial(house.port + 1, f"{MAIN}\r\n".encode())
+    await caller.hear_bytes(5)
+    let_time_pass(house)
+    assert await caller.hear_end() == b"icy-caps:11\r\n\r\n"[-17:]
+    assert not house.router.encoders
+
+
+async def test_an_upload_that_ends_is_answered_at_its_end(
+    house: Transmitter, dial: Dial
+):
+    caller = await put(house, dial, "Transfer-Encoding: chunked")
+    caller.say(b"3\r\n\xff\xfb\x90\r\n0\r\n\r\n")
+    answer = await caller.hear()
+    assert answer.status == 200
+    await until(lambda: not house.stations["kgnd"].sources)
+
+
+async def test_an_upload_that_is_cut_off_frees_its_place(
+    house: Transmitter, dial: Dial
+):
+    caller = await put(house, dial, "Transfer-Encoding: chunked")
+    caller.say(b"3\r\n\xff\xfb")
+    caller.hang_up()
+    await until(lambda: not house.stations["kgnd"].sources)
+    await until(lambda: not house.router.encoders)
+
+
+@pytest.mark.parametrize("damage", [b"nonsense\r\n", b"3\r\nabcd\r\n", b"a" * 300])
+async def test_a_damaged_upload_ends_in_an_attempt_that_says_what_to_do(
+    house: Transmitter, dial: Dial, damage: bytes
+):
+    caller = await put(house, dial, "Transfer-Encoding: chunked")
+    caller.say(b"3\r\n\xff\xfb\x90\r\n" + damage)
+    assert await caller.hear_end() == b""
+    attempt = house.status().attempts[-1]
+    assert attempt.outcome == "bad_request"
+    assert "choose an encoder setting without chunked transfer" in attempt.sentence
+    assert house.stations["kgnd"].sources == {}
+
+
+async def test_an_encoder_that_leaves_before_it_is_on_air_leaves_nothing_behind(
+    house: Transmitter, dial: Dial, connect
+):
+    await connect()  # its place is taken, so that the next one has to wait
+    request = written("SOURCE /kgnd HTTP/1.0", basic("source", MAIN))
+    waiting = await dial(house.port, request)
+    await until(lambda: len(house.router.encoders) == 2)
+    waiting.hang_up()
+    await until(lambda: len(house.router.encoders) == 1, seconds=4)
+
+
+async def test_stopping_the_transmitter_ends_every_source(
+    empty_house: Transmitter, house: Transmitter, connect
+):
+    callers = [(await connect(role))[0] for role in (Role.MAIN, Role.BACKUP)]
+    await house.router.close()
+    for caller in callers:
+        assert await caller.hear_end() == b""
+    assert house.stations["kgnd"].sources == {}

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from equipment.callers import until
+from groundwave.audio.job import Encoding
+from groundwave.transmitter.clock import Clock
+from groundwave.transmitter.feed import UNHEARD_BYTES, Feed, Health
+from groundwave.transmitter.program import Output
+from groundwave.transmitter.stamped import StampedFrame
+from groundwave.wire.frames.mpeg import MpegFramer
+
+
+VECTORS = Path(__file__).parents[1] / "vectors" / "frames"
+MP3 = (VECTORS / "mp3-cbr.mp3").read_bytes()
+OPUS = (VECTORS / "opus.ogg").read_bytes()
+
+OUTPUTS = [
+    Output(Encoding(name="/kgnd.mp3", codec="mp3", bitrate_kbps=64), passthrough=True),
+    Output(Encoding(name="low", codec="aac", bitrate_kbps=48), passthrough=False),
+]
+
+
+class Hearing:
+    """A feed, and everything that comes out of it."""
+
+    def __init__(self) -> None:
+        self.frames: dict[str, list[StampedFrame]] = {}
+        self.refusals: list[str] = []
+        self.feed = Feed(
+            content_type="audio/mpeg",
+            outputs=OUTPUTS,
+            silence_dbfs=-50.0,
+            air=Clock().air,
+            hear=self._hear,
+            refuse=self.refusals.append,
+        )
+
+    def _hear(self, name: str, frames: Sequence[StampedFrame]) -> None:
+        self.frames.setdefault(name, []).extend(frames)
+
+    def seconds(self, name: str) -> float:
+        return sum(stamped.frame.seconds for stamped in self.frames.get(name, []))
+
+
+@pytest.fixture
+async def hearing(faults: list[dict[str, Any]]) -> AsyncIterator[Hearing]:
+    hearing = Hearing()
+    yield hearing
+    await hearing.feed.close()
+
+
+async def test_a_source_is_heard_in_every_output_untouched_where_it_may_be(
+    hearing: Hearing,
+):
+    hearing.feed.receive(MP3)
+    assert hearing.feed.passes_through == ("/kgnd.mp3",)
+    passed = [stamped.frame for stamped in hearing.frames["/kgnd.mp3"]]
+    assert passed == MpegFramer().receive_data(MP3)
+    await until(lambda: hearing.seconds("low") > 0.8, seconds=10)
+    assert hearing.feed.health.description.startswith("MP3 64 kbit/s")
+    assert -20 < (hearing.feed.health.level_dbfs or 0) < 0
+    assert hearing.refusals == []
+
+
+async def test_what_passes_through_goes_on_while_the_codec_is_dead(hearing: Hearing):
+    hearing.feed.receive(MP3)
+    await until(lambda: hearing.seconds("low"), seconds=10)
+    codec = hearing.feed.codec
+    assert codec
+    assert codec.pid
+    os.kill(codec.pid, signal.SIGKILL)
+    before = hearing.seconds("/kgnd.mp3")
+    hearing.feed.receive(MP3)
+    assert hearing.seconds("/kgnd.mp3") > before + 0.9
+    heard = hearing.seconds("low")
+    await until(lambda: codec.restarts == 1, seconds=10)
+    hearing.feed.receive(MP3)
+    await until(lambda: hearing.seconds("low") > heard + 0.5, seconds=10)
+
+
+async def test_a_sources_last_seconds_are_there_for_a_take_over(hearing: Hearing):
+    hearing.feed.receive(MP3 * 3)
+    frames = hearing.frames["/kgnd.mp3"]
+    middle = frames[len(frames) // 2].at
+    since = hearing.feed.frames_since("/kgnd.mp3", middle)
+    assert since == [stamped for stamped in frames if stamped.at >= middle - 0.013]
+    assert hearing.feed.frames_since("low", 0.0) == []
+
+
+@pytest.mark.parametrize("passes", [True, False])
+async def test_a_source_far_ahead_of_real_time_is_made_to_wait(
+    hearing: Hearing, passes: bool
+):
+    sound = MP3 if passes else OPUS
+    hearing.feed.receive(sound)
+    assert hearing.feed.pause() == 0
+    received = 0
+    while hearing.feed.pause() == 0 and received < 1_000_000:
+        hearing.feed.receive(sound)
+        received += len(sound)
+    if passes:  # nine seconds at the most, of a second each
+        assert received <= 9 * len(MP3)
+    else:  # nobody knows yet how long it sounds
+        assert received <= UNHEARD_BYTES + len(OPUS)
+
+
+async def test_what_is_no_sound_is_refused_once_the_codec_has_looked(hearing: Hearing):
+    hearing.feed.receive(OPUS[:100] + bytes(range(256)) * 600)
+    await until(lambda: hearing.refusals, seconds=10)
+    assert "connect again" in hearing.refusals[0]
+
+
+async def test_a_page_is_refused_at_once(hearing: Hearing):
+    hearing.feed.receive(b"<!DOCTYPE html><html>" + b" " * 600)
+    assert len(hearing.refusals) == 1
+    assert "a web page" in hearing.refusals[0]
+    assert hearing.feed.codec is None
+
+
+async def test_two_mounts_of_one_kind_are_encoded_once(faults: list[dict[str, Any]]):
+    twin = Encoding(name="/twin.mp3", codec="mp3", bitrate_kbps=96)
+    heard: Counter[str] = Counter()
+
+    def hear(name: str, frames: Sequence[StampedFrame]) -> None:
+        heard[name] += len(frames)
+
+    feed = Feed(
+        content_type="",
+        outputs=[
+            Output(Encoding(name="/kgnd.mp3", codec="mp3", bitrate_kbps=96), True),
+            Output(twin, True),
+        ],
+        silence_dbfs=-50.0,
+        air=Clock().air,
+        hear=hear,
+        refuse=lambda _: None,
+    )
+    feed.receive(OPUS)
+    await until(lambda: heard["/twin.mp3"] > 10, seconds=10)
+    await feed.close()
+    assert heard["/kgnd.mp3"] == heard["/twin.mp3"]
+
+
+# --- health ----------------------------------------------------------------------
+
+
+def test_sound_with_short_holes_counts_as_unbroken():
+    health = Health()
+    for now in (100.0, 100.9, 101.8):
+        health.sounds(now)
+    assert (health.sounding_since, health.heard_at) == (100.0, 101.8)
+    health.sounds(102.9)
+    assert health.sounding_since == 102.9
+
+
+def test_silence_counts_from_where_it_began_and_ends_the_unbroken_sound():
+    health = Health()
+    health.sounds(100.0)
+    health.measured(-80.0, silent=True, since=100.5, now=101.0)
+    health.measured(-80.0, silent=True, since=101.0, now=101.5)
+    assert health.silent_since == 100.5
+    health.measured(-12.0, silent=False, since=101.5, now=102.0)
+    assert health.silent_since is None
+    assert health.sounding_since == 102.0
+    assert health.level_dbfs == -12.0
+
+
+def test_a_level_alone_changes_nothing_else():
+    health = Health()
+    health.sounds(100.0)
+    health.measured(-12.0, silent=False, since=100.0, now=100.5)
+    assert (health.silent_since, health.sounding_since) == (None, 100.0)
