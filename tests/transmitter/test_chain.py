@@ -104,3 +104,10 @@ def test_standby_can_be_held_against_a_live_studio():
 def test_silence_everywhere_ends_at_standby_not_at_the_next_silent_source():
     main, backup = silent(Role.MAIN, seconds=16), silent(Role.BACKUP, seconds=3)
     assert chosen(STANDBY, main, backup, on_air=Role.MAIN) is Role.STANDBY
+
+
+def test_silence_after_a_short_burst_of_sound_does_not_count_as_sound():
+    """A line that flaps sounds for a second, and is quiet again."""
+    studio = Candidate(Role.STUDIO, heard_at=NOW - 1.6, sounding_since=NOW - 3.1)
+    backup = sounding(Role.BACKUP)
+    assert chosen(studio, backup, on_air=Role.BACKUP) is Role.BACKUP

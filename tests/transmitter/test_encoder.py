@@ -82,12 +82,13 @@ async def test_a_damaged_upload_ends_in_an_attempt_that_says_what_to_do(
 async def test_an_encoder_that_leaves_before_it_is_on_air_leaves_nothing_behind(
     house: Transmitter, dial: Dial, connect
 ):
-    await connect()  # its place is taken, so that the next one has to wait
+    await connect()  # half-open: the next one has to wait for its place
     request = written("SOURCE /kgnd HTTP/1.0", basic("source", MAIN))
     waiting = await dial(house.port, request)
     await until(lambda: len(house.router.encoders) == 2)
     waiting.hang_up()
-    await until(lambda: len(house.router.encoders) == 1, seconds=4)
+    await until(lambda: not house.router.encoders, seconds=4)
+    assert house.stations["kgnd"].sources == {}
 
 
 async def test_stopping_the_transmitter_ends_every_source(

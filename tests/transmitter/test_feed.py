@@ -66,7 +66,7 @@ async def test_a_source_is_heard_in_every_output_untouched_where_it_may_be(
     assert passed == MpegFramer().receive_data(MP3)
     await until(lambda: hearing.seconds("low") > 0.8, seconds=10)
     assert hearing.feed.health.description.startswith("MP3 64 kbit/s")
-    assert -20 < (hearing.feed.health.level_dbfs or 0) < 0
+    assert -30 < (hearing.feed.health.level_dbfs or 0) < 0
     assert hearing.refusals == []
 
 
@@ -157,8 +157,8 @@ def test_sound_with_short_holes_counts_as_unbroken():
     for now in (100.0, 100.9, 101.8):
         health.sounds(now)
     assert (health.sounding_since, health.heard_at) == (100.0, 101.8)
-    health.sounds(102.9)
-    assert health.sounding_since == 102.9
+    health.sounds(104.0)
+    assert health.sounding_since == 104.0
 
 
 def test_silence_counts_from_where_it_began_and_ends_the_unbroken_sound():

@@ -193,7 +193,7 @@ async def test_without_a_mount_a_wrong_key_is_what_is_complained_of(
 async def test_a_put_that_expects_nothing_may_send_as_fast_as_it_can(
     house: Transmitter, dial: Dial
 ):
-    song = MP3 * 12  # a hundred kilobytes: more than is kept before the verdict
+    song = MP3 * 9  # more than is kept before the verdict
     await dial(house.port, asking("PUT /kgnd") + song)
     await until_received(await source_at(house, Role.MAIN), song)
 
@@ -202,7 +202,7 @@ async def test_what_a_source_sends_while_it_waits_for_a_half_open_place_is_heard
     house: Transmitter, dial: Dial, go_on_air
 ):
     await go_on_air()
-    present, song = await source_at(house, Role.MAIN), MP3 * 12
+    present, song = await source_at(house, Role.MAIN), MP3 * 9
     await dial(house.port, asking("PUT /kgnd") + song)
     sources = house.stations["kgnd"].sources
     await until(lambda: sources.get(Role.MAIN) not in (present, None))

@@ -114,3 +114,24 @@ async def test_an_encoder_that_a_person_ended_has_no_grace(tmp_path):
         station.disconnect(main, "Ines ended the connection.")
         station.tick()
         assert changes(station)[-1] is Role.BACKUP
+
+
+async def test_a_backup_that_is_lost_too_does_not_cost_the_studio_its_grace(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main, backup = connect(Role.MAIN), connect(Role.BACKUP)
+        send(main, backup, seconds=3)
+        station.disconnect(main, "The line broke.", lost=True)
+        station.disconnect(backup, "The line broke.", lost=True)
+        send(seconds=0.5)
+        assert changes(station)[-1] is Role.MAIN
+
+
+async def test_a_title_is_still_shown_when_its_encoder_is_back_in_time(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=3)
+        station.entitle(main, "Ottoline Sine - Ground Return")
+        station.disconnect(main, "The line broke.", lost=True)
+        send(seconds=0.3)
+        send(connect(Role.MAIN), seconds=2)
+        assert station.title == "Ottoline Sine - Ground Return"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core import signing
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,13 +13,15 @@ from groundwave.people.models import Person, User
 
 
 _WELCOME = "groundwave.people.welcome"
+# Long enough for a Saturday; a terminal's history holds no way in next month.
+WELCOME_LASTS = timedelta(hours=24)
 
 
 def issue_welcome() -> str:
     """
     Return the token of the link with which the first administrator comes in.
 
-    It works until there is an administrator, and never again after that.
+    It works until there is an administrator, and for a day at the most.
 
     Raises:
         AdministratorExists: nobody needs it.
@@ -32,7 +36,7 @@ def issue_welcome() -> str:
 def is_welcome(token: str) -> bool:
     """Tell whether *token* still lets the first administrator in."""
     try:
-        signing.loads(token, salt=_WELCOME)
+        signing.loads(token, salt=_WELCOME, max_age=WELCOME_LASTS)
     except signing.BadSignature:
         return False
     return not User.objects.administrators().exists()

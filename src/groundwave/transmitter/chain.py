@@ -113,7 +113,8 @@ def _may_take(
         return False
     if not _is_there(candidate, rules, now):
         return False
-    sounding = now - candidate.sounding_since
+    # Up to what was last heard: silence after it proves nothing.
+    sounding = (candidate.heard_at or 0.0) - candidate.sounding_since
     return sounding >= _needed_sound(candidate, current, rules, now)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Iterator
+from functools import partial
 
 import structlog
 
@@ -32,7 +33,7 @@ from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.desks import Desks
 from groundwave.transmitter.door import Door
 from groundwave.transmitter.events import HEARTBEAT_SECONDS, Events
-from groundwave.transmitter.fanout import COHORTS, TURN_SECONDS
+from groundwave.transmitter.fanout import TURN_SECONDS
 from groundwave.transmitter.intake import Intake
 from groundwave.transmitter.ledger import Ledger
 from groundwave.transmitter.mount import Mount
@@ -40,13 +41,13 @@ from groundwave.transmitter.questions import Questions
 from groundwave.transmitter.roster import Roster
 from groundwave.transmitter.router import Router
 from groundwave.transmitter.sessions import Sessions
-from groundwave.transmitter.supervision import keep_going
+from groundwave.transmitter.station import Station
+from groundwave.transmitter.supervision import Guard, keep_going
 
 
 log = structlog.get_logger()
 
 TURNS_PER_TICK = 2
-TURNS_PER_SECOND = COHORTS
 CHECKPOINT_SECONDS = 60
 OFFER_SECONDS = 5
 
@@ -98,6 +99,8 @@ class Transmitter:
             greet=self.router.greet_shoutcast, make_room=lobby.make_room
         )
         self._tasks: list[asyncio.Task[None]] = []
+        self._taking = asyncio.Lock()
+        self._guard = Guard()
 
     async def open(self) -> None:
         """
@@ -117,6 +120,7 @@ class Transmitter:
         self._tasks = [
             asyncio.create_task(keep_going("turn", self._turn)),
             asyncio.create_task(keep_going("keep_house", self._keep_house)),
+            asyncio.create_task(keep_going("keep_ledger", self._keep_ledger)),
         ]
         log.info("transmitter_ready", bind=place.bind, port=place.air_port)
 
@@ -136,12 +140,25 @@ class Transmitter:
 
     # --- what the site asks -------------------------------------------------------
 
-    async def take_lineup(self, lineup: LineupPublished) -> None:
-        """Put *lineup* in force and remember it for the next start."""
-        if self.lineup is not None and lineup == self.lineup:
-            return
-        self.lineup, self.edition = lineup, lineup.edition
-        await self.stations.apply(lineup.stations)
+    async def take_lineup(
+        self, lineup: LineupPublished, *, may_go_back: bool = True
+    ) -> None:
+        """
+        Put *lineup* in force and remember it for the next start.
+
+        Two pages of the admin may publish at the same time, and the newer arrive
+        first: an older edition is taken only if it *may go back*, as it does when
+        the site was restored from a backup.
+        """
+        async with self._taking:
+            is_older = lineup.edition < self.edition
+            if lineup == self.lineup or (is_older and not may_go_back):
+                return
+            await self.stations.apply(lineup.stations)
+            self.lineup, self.edition = lineup, lineup.edition
+            await self._remember(lineup)
+
+    async def _remember(self, lineup: LineupPublished) -> None:
         try:
             await asyncio.to_thread(save_lineup, self._environment.lineup_file, lineup)
         except OSError as error:
@@ -190,11 +207,9 @@ class Transmitter:
         loop = asyncio.get_running_loop()
         number, due = 0, loop.time()
         while True:
-            for station in self.stations.values():
-                if number % TURNS_PER_TICK == 0:
-                    station.tick()
-                for mount in station.mounts.values():
-                    mount.fanout.turn(number)
+            for slug, station in self.stations.items():
+                turn = partial(_turn_of, station, number)
+                self._guard.carry_out(slug, turn, now=loop.time())
             self.events.turn()
             number += 1
             # After a stall the rhythm goes on from now: nobody is served twice.
@@ -212,10 +227,20 @@ class Transmitter:
             self.sessions.sweep()
             if second % HEARTBEAT_SECONDS == 0:
                 self.events.heartbeat()
+
+    async def _keep_ledger(self) -> None:
+        """Write what was recorded; a disk that hangs holds up nothing but this."""
+        second, trouble = 0, ""
+        while True:
+            await asyncio.sleep(1)
+            second += 1
             if second % CHECKPOINT_SECONDS == 0:
                 listening = self.sessions.checkpoint(self._mounts())
                 await asyncio.to_thread(self.ledger.checkpoint, listening)
             await asyncio.to_thread(self.ledger.flush)
+            if self.ledger.trouble != trouble:
+                trouble = self.ledger.trouble
+                log.warning("sessions_not_written", reason=trouble or "It is over.")
             if second % OFFER_SECONDS == 0:
                 await self.desks.offer_sessions()
 
@@ -234,6 +259,13 @@ class Transmitter:
 
     def _privacy(self) -> AddressPrivacy:
         return self.lineup.address_privacy if self.lineup else AddressPrivacy.NONE
+
+
+def _turn_of(station: Station, number: int) -> None:
+    if number % TURNS_PER_TICK == 0:
+        station.tick()
+    for mount in station.mounts.values():
+        mount.fanout.turn(number)
 
 
 def _note_line_trouble(trouble: PatchbayError) -> None:

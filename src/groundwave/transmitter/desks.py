@@ -44,8 +44,8 @@ class OnAir(Protocol):
 
     edition: int
 
-    async def take_lineup(self, lineup: LineupPublished) -> None:
-        """Put a line-up in force."""
+    async def take_lineup(self, lineup: LineupPublished, *, may_go_back: bool) -> None:
+        """Put a line-up in force; an older one only if it may go back."""
 
     def kick(self, message: SourceKicked) -> str:
         """End a source; return why not, or nothing."""
@@ -139,7 +139,8 @@ class Desks:
         match message:
             case LineupPublished():
                 desk.is_told = True
-                await self._on_air.take_lineup(message)
+                is_desk = desk.line.peer == "worker"
+                await self._on_air.take_lineup(message, may_go_back=is_desk)
                 desk.say(LineupTaken(edition=self._on_air.edition))
                 await self.offer_sessions()
             case SourceKicked():

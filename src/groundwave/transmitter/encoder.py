@@ -79,6 +79,11 @@ class EncoderConnection:
         self._advised: set[str] = set()
         self._deadline = clock.air() + HANDSHAKE_SECONDS
 
+    @property
+    def is_admitted(self) -> bool:
+        """Whether its key was good; before that it is only a socket."""
+        return self._admission is not None
+
     def start(self) -> None:
         """Go on with whatever the handshake has already been fed."""
         self._loop.add_reader(self.sock, self._receive)

@@ -42,7 +42,7 @@ CODEC_BEHIND_BYTES = 1 << 20
 UNHEARD_BYTES = 32_768
 CODEC_PAUSE = 0.1
 # Sound with holes no longer than this counts as sounding without a break.
-BREAK_SECONDS = 1.0
+BREAK_SECONDS = 2.0
 
 Hear = Callable[[str, Sequence[StampedFrame]], None]
 

@@ -145,6 +145,8 @@ class Intake:
             return refusals.outside_window(window_words(key))
         if not await self._place_is_free(station, key):
             return refusals.mount_taken(f"/{station.slug}")
+        if self._stations.get(station.slug) is not station:  # closed while we waited
+            return refusals.unknown_mount(asked.mount)
         return Admission(station, key)
 
     def _station_of_key(self, asked: SourceRequested, password: str) -> Station | None:

@@ -87,12 +87,6 @@ class Lobby:
         else:
             self._listen_for(visitor)
 
-    def release(self, visitor: Visitor) -> socket.socket:
-        """Give up the visitor's socket to whoever takes it over."""
-        self._waiting.pop(visitor, None)
-        self._loop.remove_reader(visitor.sock)
-        return visitor.sock
-
     def answer(self, visitor: Visitor, data: bytes, *, keep: bool) -> None:
         """Send a response; then close, or *keep* the connection for the next request."""
         visitor.deadline = self._clock.air() + self._limits.reply_seconds
@@ -116,8 +110,13 @@ class Lobby:
         self._loop.add_reader(visitor.sock, self._receive, visitor)
 
     def make_room(self) -> bool:
-        """Shed whoever has waited longest; return whether there was anybody."""
-        longest = next(iter(self._waiting), None)
+        """
+        Shed whoever has waited longest without asking; return whether there was one.
+
+        Only when nobody waits does it fall on those who are being answered.
+        """
+        silent = (v for v, reader in self._waiting.items() if reader is not None)
+        longest = next(silent, None) or next(iter(self._waiting), None)
         if longest is None:
             return False
         self.shed += 1

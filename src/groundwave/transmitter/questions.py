@@ -79,10 +79,15 @@ class Questions:
         reply = await station.tape.respond(
             rest.split("/"), head.parameters, on_air.clock.unix()
         )
-        if reply.status == HTTPStatus.OK and "/" in rest:
+        if _is_sound_sent(head, reply):
             address = on_air.router.address_of(visitor, head)
-            sent = len(reply.gzipped or reply.body)
-            on_air.sessions.fetched(slug, head.path, head, address=address, sent=sent)
+            on_air.sessions.fetched(
+                slug,
+                head.path.rpartition("/")[0],
+                head,
+                address=address,
+                sent=len(reply.body),
+            )
         return reply
 
     # --- for engineers ------------------------------------------------------------
@@ -126,3 +131,13 @@ class Questions:
                 "Send the statistics password with HTTP Basic authentication.",
                 status=401,
             )
+
+
+def _is_sound_sent(head: RequestHead, reply: Reply) -> bool:
+    """Tell whether this is a segment on its way to somebody who will hear it."""
+    return (
+        reply.status == HTTPStatus.OK
+        and head.method == "GET"
+        and head.path.endswith(".m4s")
+        and head.headers.get("if-none-match") != reply.etag
+    )

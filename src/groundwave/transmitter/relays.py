@@ -36,6 +36,7 @@ class Relays:
         self._task: asyncio.Task[None] | None = None
         self._relay: Relay | None = None
         self._source: Source | None = None
+        self._is_hung_up = False
         self._closing: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -80,7 +81,7 @@ class Relays:
 
     def _begin(self, content_type: str) -> None:
         """Put a new connection's source in its place in the chain."""
-        self._lose("The relay connected again.")
+        self._lose("The relay connected again.", lost=True)
         feed = Feed(
             content_type=content_type,
             outputs=tuple(self._station.outputs.values()),
@@ -97,7 +98,7 @@ class Relays:
             address=self._relay.shown if self._relay else "",
             content_type=content_type,
         )
-        self._source = source
+        self._source, self._is_hung_up = source, False
         self._station.connect(source)
 
     def _hear(self, data: bytes) -> None:
@@ -111,7 +112,7 @@ class Relays:
 
     def _trouble(self, sentence: str) -> None:
         log.warning("relay_troubled", station=self._station.slug, reason=sentence)
-        self._lose(sentence)
+        self._lose(sentence, lost=not self._is_hung_up)
 
     def _pause(self) -> float:
         return self._source.feed.pause() if self._source else 0.0
@@ -119,13 +120,14 @@ class Relays:
     def _hang_up(self, reason: str) -> None:
         """End this connection; the relay says so itself, and connects again later."""
         if self._relay:
+            self._is_hung_up = True
             self._relay.hang_up(reason)
 
-    def _lose(self, reason: str) -> None:
+    def _lose(self, reason: str, *, lost: bool = False) -> None:
         source, self._source = self._source, None
         if source is None:
             return
-        self._station.disconnect(source, reason)
+        self._station.disconnect(source, reason, lost=lost)
         task = asyncio.create_task(source.feed.close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)

@@ -116,8 +116,9 @@ class Roster(Mapping[str, Station]):
             raise
 
     async def _close(self, slug: str) -> None:
-        await self._relays.pop(slug).close()
-        await self._stations.pop(slug).close()
+        relays, station = self._relays.pop(slug), self._stations.pop(slug)
+        await relays.close()
+        await station.close()
         log.info("station_closed", station=slug)
 
     async def _prepare_standby(self, station: Station) -> None:

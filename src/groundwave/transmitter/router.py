@@ -35,6 +35,8 @@ Ask = Callable[[RequestHead, Visitor], Awaitable[Reply]]
 REPLY_SECONDS = 20.0
 # Each encoder on air has a codec of 25 MB: this many is a machine full of them.
 MOST_ENCODERS = 100
+# Anybody may connect to the SHOUTcast port and say nothing; the oldest make room.
+MOST_UNDECIDED = 100
 # libshout and browsers send a password only once they are asked for it.
 LOGIN = ("WWW-Authenticate", 'Basic realm="Groundwave"')
 
@@ -66,7 +68,7 @@ class Router:
         self._ask = ask
         self._trusted = trusted
         self._tasks: set[asyncio.Task[None]] = set()
-        self.encoders: set[EncoderConnection] = set()
+        self.encoders: dict[EncoderConnection, None] = {}  # in the order they came
         self.lobby = Lobby(clock=clock, route=self.route, refused=self._note_refused)
 
     def route(self, visitor: Visitor, head: RequestHead) -> None:
@@ -84,6 +86,9 @@ class Router:
 
     def greet_shoutcast(self, visitor: Visitor) -> None:
         """Take a connection to the SHOUTcast port, whose client speaks first."""
+        undecided = [e for e in self.encoders if not e.is_admitted]
+        if len(undecided) >= MOST_UNDECIDED:
+            undecided[0].hang_up("Others were waiting to say their password, too.")
         self.attend_encoder(visitor, ShoutcastHandshake(), visitor.peer)
 
     def sweep(self) -> None:
@@ -113,7 +118,12 @@ class Router:
     def _keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task until it is done; the loop itself does not."""
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._let_go)
+
+    def _let_go(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.error("request_failed", exc_info=fault)
 
     # --- sources ----------------------------------------------------------------
 
@@ -130,7 +140,7 @@ class Router:
             answer, keep = handshake.data_to_send(), handshake.finished_poke
             self.lobby.answer(visitor, answer, keep=keep)
             return
-        if len(self.encoders) >= MOST_ENCODERS:
+        if sum(encoder.is_admitted for encoder in self.encoders) >= MOST_ENCODERS:
             handshake.refuse(too_many_sources())
             self.lobby.answer(visitor, handshake.data_to_send(), keep=False)
             return
@@ -142,7 +152,7 @@ class Router:
         """Give the visitor's socket to a connection that serves an encoder."""
 
         def ended(encoder: EncoderConnection, refused: bool) -> None:
-            self.encoders.discard(encoder)
+            self.encoders.pop(encoder, None)
             self._keep(asyncio.create_task(encoder.close()))
             if refused:
                 self.lobby.see_out(visitor)
@@ -157,7 +167,7 @@ class Router:
             clock=self._clock,
             ended=ended,
         )
-        self.encoders.add(encoder)
+        self.encoders[encoder] = None
         encoder.start()
 
     # --- listeners and pages ------------------------------------------------------

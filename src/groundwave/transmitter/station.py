@@ -130,7 +130,8 @@ class Station:
         if self.sources.get(source.role) is not source:
             return
         del self.sources[source.role]
-        self._lost = source.candidate() if lost else None
+        if source.role is self.on_air:
+            self._lost = source.candidate() if lost else None
         self._tell(
             SourceDisconnected(
                 at=self._clock.now(),
@@ -150,6 +151,7 @@ class Station:
         if source is self._playing:
             self.outputs[name].play(frames)
         else:  # back on its own place, within the grace period
+            source.title = source.title or self.title
             self._join(source, self._clock.air())
 
     def entitle(self, source: Source, title: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import groundwave
 from groundwave.patchbay.messages import Role
@@ -110,7 +111,8 @@ def kill_source(house: Transmitter, path: str) -> bytes:
 
 def server_stats(house: Transmitter, host: str) -> ServerStats:
     """Return the server's and every mount's numbers."""
-    name, _, port = host.partition(":")
+    asked = urlsplit(f"//{host}")
+    name, port = asked.hostname or "", asked.netloc.rpartition("]")[2].partition(":")[2]
     where = house.air_url or f"http://{name or 'localhost'}:{port or house.port}"
     mounts = tuple(
         _mount_stats(station, mount, where)

@@ -35,3 +35,27 @@ async def keep_going(name: str, rhythm: Callable[[], Awaitable[None]]) -> NoRetu
             failures = 0
         await asyncio.sleep(PAUSES_SECONDS[min(failures, len(PAUSES_SECONDS) - 1)])
         failures += 1
+
+
+REST_SECONDS = 1.0
+
+
+class Guard:
+    """
+    Keeps one station's fault from the others.
+
+    What fails is logged, left alone for ``REST_SECONDS``, and tried again.
+    """
+
+    def __init__(self) -> None:
+        self._resting: dict[str, float] = {}
+
+    def carry_out(self, name: str, act: Callable[[], None], *, now: float) -> None:
+        """Do *act*, unless *name* rests from a fault."""
+        if now < self._resting.get(name, now):
+            return
+        try:
+            act()
+        except Exception:
+            log.exception("station_failed", station=name)
+            self._resting[name] = now + REST_SECONDS

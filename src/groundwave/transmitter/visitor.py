@@ -20,7 +20,7 @@ class Visitor:
     One connection in the lobby.
 
     Attributes:
-        sock: non-blocking; whoever takes it over calls ``leave`` first.
+        sock: non-blocking; whoever answers may take it over for good.
         peer: the address at the other end of the socket.
         head: the request being answered.
         body: its body, whole.

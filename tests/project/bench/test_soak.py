@@ -78,4 +78,4 @@ def test_the_figure_shows_memory_and_files():
     root = ElementTree.fromstring(figure(result))
 
     words = {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
-    assert {"resident memory, MB", "open files", "20 min"} <= words
+    assert {"resident memory, MB", "open files", "20.0 min"} <= words

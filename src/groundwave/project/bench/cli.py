@@ -138,9 +138,9 @@ def _carry_out(
     except Unmeasurable as reason:
         console.print(f"[red]Nothing was measured.[/red] {reason}", highlight=False)
         raise typer.Exit(1) from None
-    show(result, console)
     if json is not None:
         report.keep(result, json)
+    show(result, console)
     raise typer.Exit(0 if result.met else 1)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from groundwave.project.bench.trend import Trend
 
 
-WIDTH, PANEL, LEFT, GAP = 760, 200, 64, 44
+WIDTH, LEFT, RIGHT, PANEL, GAP = 760, 64, 728, 200, 44
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -35,8 +35,8 @@ def draw(
     """
     height = len(curves) * (PANEL + GAP) + GAP
     end = max([*at, 1.0])
-    panels = "".join(
-        _panel(curve, at, end, warm, GAP + number * (PANEL + GAP))
+    panels = (
+        _panel(_Scale(curve, end, GAP + number * (PANEL + GAP)), at, warm)
         for number, curve in enumerate(curves)
     )
     return (
@@ -45,45 +45,59 @@ def draw(
         f'aria-label="{escape(title)}">\n'
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>\n'
         f'<text x="{LEFT}" y="20" font-size="14">{escape(title)}</text>\n'
-        f"{panels}</svg>\n"
+        f"{''.join(panels)}</svg>\n"
     )
 
 
-def _panel(
-    curve: Curve, at: Sequence[float], end: float, warm: float, top: float
-) -> str:
-    # From zero: a curve that only looks steep because of its axis is a lie.
-    most = max([*curve.values, 1.0]) * 1.15
-    right, bottom = WIDTH - 28, top + PANEL
+class _Scale:
+    """Where in the figure a panel's seconds and values are."""
 
-    def x(seconds: float) -> float:
-        return LEFT + (right - LEFT) * seconds / end
+    def __init__(self, curve: Curve, end: float, top: float) -> None:
+        self.curve = curve
+        self.end = end
+        self.top = top
+        self.bottom = top + PANEL
+        # From zero: a curve that only looks steep because of its axis is a lie.
+        self.most = max([*curve.values, 1.0]) * 1.15
 
-    def y(value: float) -> float:
-        return bottom - PANEL * value / most
+    def x(self, seconds: float) -> float:
+        return LEFT + (RIGHT - LEFT) * seconds / self.end
 
+    def y(self, value: float) -> float:
+        return self.bottom - PANEL * value / self.most
+
+
+def _panel(scale: _Scale, at: Sequence[float], warm: float) -> str:
+    curve = scale.curve
+    half = curve.trend.growth / 2
+    low, high = scale.y(curve.trend.level - half), scale.y(curve.trend.level + half)
     points = " ".join(
-        f"{x(t):.1f},{y(v):.1f}" for t, v in zip(at, curve.values, strict=True)
-    )
-    trend = curve.trend
-    low, high = trend.level - trend.growth / 2, trend.level + trend.growth / 2
-    labels = "".join(
-        f'<text x="{LEFT - 8}" y="{y(value) + 4:.1f}" text-anchor="end">'
-        f"{value:.0f}</text>\n"
-        for value in (0.0, most / 2, most)
-    )
-    minutes = "".join(
-        f'<text x="{x(t):.1f}" y="{bottom + 16:.1f}" text-anchor="middle">'
-        f"{t / 60:g} min</text>\n"
-        for t in (0.0, round(end / 120) * 60.0, round(end))
+        f"{scale.x(seconds):.1f},{scale.y(value):.1f}"
+        for seconds, value in zip(at, curve.values, strict=True)
     )
     return (
-        f'<rect x="{LEFT}" y="{top}" width="{x(warm) - LEFT:.1f}" height="{PANEL}" '
-        'fill="#eee"/>\n'
-        f'<path d="M{LEFT} {top}V{bottom}H{right}" fill="none" stroke="#444"/>\n'
-        f'<text x="{LEFT + 8}" y="{top + 14}">{escape(curve.name)}</text>\n'
-        f"{labels}{minutes}"
+        f'<rect x="{LEFT}" y="{scale.top}" width="{scale.x(warm) - LEFT:.1f}" '
+        f'height="{PANEL}" fill="#eee"/>\n'
+        f'<text x="{LEFT + 8}" y="{scale.top + 14}">{escape(curve.name)}</text>\n'
+        f"{_axes(scale)}"
         f'<polyline points="{points}" fill="none" stroke="#06c" stroke-width="1.5"/>\n'
-        f'<line x1="{x(warm):.1f}" y1="{y(low):.1f}" x2="{right}" y2="{y(high):.1f}" '
+        f'<line x1="{scale.x(warm):.1f}" y1="{low:.1f}" x2="{RIGHT}" y2="{high:.1f}" '
         'stroke="#c30" stroke-dasharray="5 4"/>\n'
+    )
+
+
+def _axes(scale: _Scale) -> str:
+    values = "".join(
+        f'<text x="{LEFT - 8}" y="{scale.y(value) + 4:.1f}" text-anchor="end">'
+        f"{value:.0f}</text>\n"
+        for value in (0.0, scale.most / 2, scale.most)
+    )
+    minutes = "".join(
+        f'<text x="{scale.x(seconds):.1f}" y="{scale.bottom + 16:.1f}" '
+        f'text-anchor="middle">{seconds / 60:.1f} min</text>\n'
+        for seconds in (0.0, scale.end / 2, scale.end)
+    )
+    return (
+        f'<path d="M{LEFT} {scale.top}V{scale.bottom}H{RIGHT}" fill="none" '
+        f'stroke="#444"/>\n{values}{minutes}'
     )

@@ -39,7 +39,10 @@ OVER = "public, max-age=600"
 
 # Live, and spans that many play at the same time: shows from the top, mostly.
 PLAYLISTS_IN_MEMORY = 8
+# Whoever asks for span after span must not make honest listeners wait for minutes.
+MOST_IN_THE_MAKING = 16
 
+_TOO_MANY = "Too many spans of the tape are asked for; try again in a few seconds."
 _NOT_YET = (
     "Nothing has been on the air lately. Put a source on the air, "
     "or ask for a span of the tape."
@@ -63,6 +66,7 @@ class Deck:
             playlists.multivariant(recorder.renditions, "live.m3u8"), LIVE
         )
         self._made: OrderedDict[object, asyncio.Task[Reply]] = OrderedDict()
+        self._making: set[asyncio.Task[Reply]] = set()
         # A day's playlist is a quarter of a second's work: one at a time, or
         # whoever asks for many would be heard in the sound of all.
         self._searching = asyncio.Lock()
@@ -197,8 +201,11 @@ class Deck:
     async def _once(self, key: object, make: Callable[[], _Making]) -> Reply:
         """Make a playlist once for all who ask for it, now or later."""
         task = self._made.get(key)
+        if task is None and len(self._making) >= MOST_IN_THE_MAKING:
+            return sentence(503, _TOO_MANY)
         if task is None:
             task = asyncio.create_task(make())
+            self._making.add(task)
             task.add_done_callback(lambda done: self._drop_failed(key, done))
             self._made[key] = task
         self._made.move_to_end(key)
@@ -208,6 +215,7 @@ class Deck:
         return await asyncio.shield(task)
 
     def _drop_failed(self, key: object, done: asyncio.Task[Reply]) -> None:
+        self._making.discard(done)
         if done.cancelled() or done.exception():
             self._made.pop(key, None)
 

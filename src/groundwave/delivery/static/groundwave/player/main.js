@@ -74,7 +74,8 @@ function choose(slug) {
 }
 
 function begin() {
-  audio.volume = Number(recall("volume") ?? 1);
+  const volume = Number(recall("volume") ?? 1);
+  audio.volume = volume >= 0 && volume <= 1 ? volume : 1;
   audio.addEventListener("state", show);
   parts("toggle").forEach((button) => {
     button.hidden = false;
