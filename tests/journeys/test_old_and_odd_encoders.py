@@ -33,8 +33,9 @@ def desk(transmitter: Transmitter, use) -> Desk:
     return use(Desk(transmitter))
 
 
-def hears_the_tone(ear: Ear) -> bool:
-    return {tone for tone, _ in tones(ear.sounds())} == {TONE}
+def ends_with_the_tone(ear: Ear) -> bool:
+    """It may have heard standby before, in its burst."""
+    return tones(ear.sounds())[-1][0] == TONE
 
 
 def titles_as_sent_by(vector: str, transmitter: Transmitter) -> bytes:
@@ -61,7 +62,7 @@ def test_a_shoutcast_encoder_goes_on_air_and_changes_the_title(
     assert b"Metadata update successful" in answer
     ear.until_title("Sigur Rós - Hoppípolla")
     ear.close()
-    assert hears_the_tone(ear)
+    assert ends_with_the_tone(ear)
 
 
 def test_liquidsoap_goes_on_air_by_shoutcasts_protocol(
@@ -70,9 +71,9 @@ def test_liquidsoap_goes_on_air_by_shoutcasts_protocol(
     use(LiquidsoapShoutcastEncoder(transmitter, tone=TONE))
     page.until("on_air", role="main", seconds=25)
     ear = use(Ear(transmitter))
-    ear.hear_for(2)
+    ear.hear_for(8)  # it starts slowly, and standby is in the burst
     ear.close()
-    assert hears_the_tone(ear)
+    assert tones(ear.sounds())[-1][0] == TONE
 
 
 def test_libshout_pokes_and_goes_on_air_on_the_same_connection(
@@ -84,9 +85,9 @@ def test_libshout_pokes_and_goes_on_air_on_the_same_connection(
     assert encoder.answer == b"HTTP/1.1 100 Continue\r\n\r\n"
     page.until("on_air", role="main")
     ear = use(Ear(transmitter))
-    ear.hear_for(2)
+    ear.hear_for(4)
     ear.close()
-    assert hears_the_tone(ear)
+    assert ends_with_the_tone(ear)
 
 
 def test_a_chunked_upload_passes_through_bit_for_bit(
@@ -121,7 +122,7 @@ def test_a_source_faster_than_real_time_is_made_to_wait(
     assert not ear.ended.is_set()
     assert ear.longest_dry_spell() == 0
     heard = tones(ear.sounds())
-    assert heard[-1][0] == TONE
+    assert heard[-1][0] == TONE, heard
     assert heard[-1][1] > 10
     assert_heard_once(ear)
 
@@ -152,7 +153,7 @@ def test_a_bitrate_that_lies_is_conformed_down_and_its_owner_is_told(
     ear = use(Ear(transmitter))
     ear.hear_for(4)
     ear.close()
-    assert hears_the_tone(ear)
+    assert ends_with_the_tone(ear)
     seconds = len(ear.sounds()) / 10
     assert len(ear.audio) / 125 / seconds == pytest.approx(128, rel=0.05)
     (advice,) = [a for a in desk.status().attempts if a.outcome == "bitrate_lies"]

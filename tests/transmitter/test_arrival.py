@@ -58,3 +58,10 @@ def test_a_source_that_pushes_a_file_is_seen_to_be_ahead():
     for _ in range(100):
         clock.place(BATCH, arrived=100.0)
     assert 8 < clock.ahead(100.0) < 10
+
+
+def test_sound_that_comes_in_large_helpings_never_overlaps_by_half_a_frame():
+    clock = ArrivalClock()
+    starts = [clock.place(4.0, arrived=100.0) for _ in range(20)]
+    for before, after in pairwise(starts):
+        assert abs(after - before - 4.0) < 0.005

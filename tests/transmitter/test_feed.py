@@ -12,7 +12,7 @@ import pytest
 from equipment.callers import until
 from groundwave.audio.job import Encoding
 from groundwave.transmitter.clock import Clock
-from groundwave.transmitter.feed import UNHEARD_BYTES, Feed, Health
+from groundwave.transmitter.feed import BREAK_SECONDS, UNHEARD_BYTES, Feed, Health
 from groundwave.transmitter.program import Output
 from groundwave.transmitter.stamped import StampedFrame
 from groundwave.wire.frames.mpeg import MpegFramer
@@ -154,16 +154,31 @@ async def test_two_mounts_of_one_kind_are_encoded_once(faults: list[dict[str, An
 
 def test_sound_with_short_holes_counts_as_unbroken():
     health = Health()
-    for now in (100.0, 100.9, 101.8):
-        health.sounds(now)
-    assert (health.sounding_since, health.heard_at) == (100.0, 101.8)
-    health.sounds(104.0)
-    assert health.sounding_since == 104.0
+    for now in (100.0, 101.9, 103.8):
+        health.sounds(now, until=now)
+    assert (health.sounding_since, health.heard_at) == (100.0, 103.8)
+    now = 103.9 + BREAK_SECONDS
+    health.sounds(now, until=now)
+    assert health.sounding_since == now
+
+
+def test_a_source_that_is_made_to_wait_is_there_for_as_long_as_its_sound_lasts():
+    health = Health()
+    health.sounds(100.0, until=109.0)
+    assert health.heard_at == 109.0
+    health.sounds(109.9, until=110.0)
+    assert (health.sounding_since, health.heard_at) == (100.0, 110.0)
+
+
+def test_sound_that_comes_late_is_heard_when_it_comes():
+    health = Health()
+    health.sounds(100.0, until=99.5)
+    assert health.heard_at == 100.0
 
 
 def test_silence_counts_from_where_it_began_and_ends_the_unbroken_sound():
     health = Health()
-    health.sounds(100.0)
+    health.sounds(100.0, until=100.0)
     health.measured(-80.0, silent=True, since=100.5, now=101.0)
     health.measured(-80.0, silent=True, since=101.0, now=101.5)
     assert health.silent_since == 100.5
@@ -175,6 +190,6 @@ def test_silence_counts_from_where_it_began_and_ends_the_unbroken_sound():
 
 def test_a_level_alone_changes_nothing_else():
     health = Health()
-    health.sounds(100.0)
+    health.sounds(100.0, until=100.0)
     health.measured(-12.0, silent=False, since=100.0, now=100.5)
     assert (health.silent_since, health.sounding_since) == (None, 100.0)

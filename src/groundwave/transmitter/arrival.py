@@ -21,6 +21,9 @@ WINDOW_SECONDS = 3.0
 LOST_SECONDS = 1.0
 # 0.5 %: 50 times the worst crystal, a fiftieth of what a listener could notice.
 PULL = 0.005
+# However much arrives at once: pulled back by half a frame (10 ms at the least), a
+# frame would be taken for one that was played already.
+MOST_PULL_SECONDS = 0.004
 
 
 class ArrivalClock:
@@ -50,7 +53,8 @@ class ArrivalClock:
             self._lateness.clear()
             self._lost_since = None
             return least
-        return max(-PULL * seconds, min(PULL * seconds, least))
+        pull = min(PULL * seconds, MOST_PULL_SECONDS)
+        return max(-pull, min(pull, least))
 
     def _is_lost(self, lateness: float, arrived: float) -> bool:
         """Tell whether everything has been late for too long to be caught up."""

@@ -58,11 +58,12 @@ class Health:
     description: str = ""
     trouble: str = ""
 
-    def sounds(self, now: float) -> None:
-        """Note that sound arrived."""
+    def sounds(self, now: float, *, until: float) -> None:
+        """Note that sound arrived which lasts *until* then, later than now if ahead."""
         if self.heard_at is None or now - self.heard_at > BREAK_SECONDS:
             self.sounding_since = now
-        self.heard_at = now
+        # A source that is ahead is made to wait: it has not stopped sending.
+        self.heard_at = max(now, until)
 
     def measured(
         self, rms_dbfs: float, *, silent: bool, since: float, now: float
@@ -234,9 +235,11 @@ class Feed:
 
     def _hear_frames(self, names: Sequence[str], frames: Sequence[Frame]) -> None:
         now = self._air()
-        self.health.sounds(now)
-        for name in names:
-            self._hear(name, self._lanes[name].place(frames, now))
+        placed = {name: self._lanes[name].place(frames, now) for name in names}
+        ends = (lane[-1].ends_at for lane in placed.values() if lane)
+        self.health.sounds(now, until=max(ends, default=now))
+        for name, lane in placed.items():
+            self._hear(name, lane)
 
     def _note_trouble(self, sentence: str) -> None:
         self.health.trouble = sentence
