@@ -41,13 +41,13 @@ pytestmark = pytest.mark.journey
 
 log = logging.getLogger(__name__)
 
-SECONDS = 40
+SECONDS = 30
 TONE = 440
 KEY = key_for(Role.BACKUP)
 LOGIN = base64.b64encode(f"source:{KEY}".encode())
 MOST_HELD = 60
 
-_FAULT = re.compile("rhythm_failed|Traceback|exception|never retrieved", re.IGNORECASE)
+_FAULT = re.compile("_failed|Traceback|exception|never retrieved", re.IGNORECASE)
 
 TITBITS = [
     b"\r\n", b"\n\n", b"\r\n\r\n", b"\0", b"%", b"%00", b"%2e%2e/", b"+", b"&", b"=", b":",

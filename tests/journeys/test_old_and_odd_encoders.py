@@ -123,12 +123,12 @@ def test_a_source_faster_than_real_time_is_made_to_wait(
     assert ear.longest_dry_spell() == 0
     heard = tones(ear.sounds())
     assert heard[-1][0] == TONE, heard
-    assert heard[-1][1] > 10
-    assert_heard_once(ear)
+    assert heard[-1][1] > 8
+    assert_at_normal_speed(ear)
 
 
-def assert_heard_once(ear: Ear) -> None:
-    """At normal speed: a wave cycle is as long as it was."""
+def assert_at_normal_speed(ear: Ear) -> None:
+    """A wave cycle is as long as it was."""
     sounding = [sound for sound in ear.sounds()[-50:] if sound.rms > 100]
     assert all(
         abs(after.hertz - before.hertz) <= 20 for before, after in pairwise(sounding)

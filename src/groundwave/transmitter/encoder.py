@@ -122,8 +122,9 @@ class EncoderConnection:
         """Free what the connection held, once it is over."""
         if self._deciding:
             self._deciding.cancel()
-        if self._source:
-            await self._source.feed.close()
+        source, self._source = self._source, None
+        if source:
+            await source.feed.close()
 
     # --- the socket -------------------------------------------------------------
 

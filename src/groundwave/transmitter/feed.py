@@ -170,10 +170,15 @@ class Feed:
 
     def frames_since(self, name: str, instant: float) -> list[StampedFrame]:
         """Return what the source sent for output *name* from *instant* on."""
-        return list(self._lanes[name].shelf.since(instant))
+        lane = self._lanes.get(name)
+        return list(lane.shelf.since(instant)) if lane else []
 
     async def close(self) -> None:
-        """End the codec; the feed must not be fed again."""
+        """End the codec and let go of the sound; the feed is not to be fed again."""
+        # Whoever made the feed is reached by these and reaches it: without a cut the
+        # sound of every source that ever left would wait for the garbage collector.
+        self._hear, self._refuse = _tell_nobody, _tell_nobody
+        self._lanes.clear()
         if self.codec:
             await self.codec.close()
 
@@ -235,7 +240,11 @@ class Feed:
 
     def _hear_frames(self, names: Sequence[str], frames: Sequence[Frame]) -> None:
         now = self._air()
-        placed = {name: self._lanes[name].place(frames, now) for name in names}
+        placed = {
+            name: self._lanes[name].place(frames, now)
+            for name in names
+            if name in self._lanes
+        }
         ends = (lane[-1].ends_at for lane in placed.values() if lane)
         self.health.sounds(now, until=max(ends, default=now))
         for name, lane in placed.items():
@@ -257,3 +266,7 @@ def _sound_of(encoding: Encoding) -> tuple[str, int, int, int]:
 def _distinct(encodings: Sequence[Encoding]) -> tuple[Encoding, ...]:
     """Return one encoding of each kind: the same sound is made once."""
     return tuple({_sound_of(encoding): encoding for encoding in encodings}.values())
+
+
+def _tell_nobody(*_: object) -> None:
+    pass

@@ -10,6 +10,10 @@ from groundwave.transmitter.reel import Reel
 from groundwave.wire.icy import METAINT, NO_CHANGE
 
 
+# Bytes to send, and the ICY block they are, if they are one rather than sound.
+Part = tuple[bytes | memoryview, bytes | None]
+
+
 class ListenerGone(Exception):
     """The listener's side closed the connection."""
 
@@ -67,35 +71,52 @@ class Listener:
 
     def _send_with_titles(self, reel: Reel, end: int) -> bool:
         while self.position < end:
-            buffers, metadata = self._next_buffers(reel, end)
-            sent = self.sock.sendmsg(buffers)
+            parts = self._parts(reel, end)
+            sent = self.sock.sendmsg([data for data, _ in parts])
             self.bytes_sent += sent
-            if not self._account(sent, len(buffers[0]), metadata):
+            if not self._account(parts, sent):
                 return False
         return True
 
-    def _next_buffers(self, reel: Reel, end: int) -> tuple[list[bytes], bytes]:
-        """Return the sound up to the next metadata point, and the block due there."""
-        until = self.until_metadata or METAINT
-        sound = reel.span(self.position, min(end, self.position + until))
-        if len(sound) < until:
-            return [sound], b""
-        block = reel.title_at(self.position + until)
-        if block == self.title:
-            block = NO_CHANGE
-        return [sound, block], block
+    def _parts(self, reel: Reel, end: int) -> list[Part]:
+        """
+        Return the sound up to *end*, cut where ICY blocks are due, and the blocks.
 
-    def _account(self, sent: int, sound: int, metadata: bytes) -> bool:
+        Only the cuts are this listener's own; the bytes are everybody's.
+        """
+        sound = memoryview(reel.span(self.position, end))
+        until, title, at = self._until_metadata, self.title, 0
+        parts: list[Part] = []
+        while len(sound) - at >= until:
+            parts.append((sound[at : at + until], None))
+            at, until = at + until, METAINT
+            block = reel.title_at(self.position + at)
+            parts.append((NO_CHANGE if block == title else block, block))
+            title = block
+        if at < len(sound):
+            parts.append((sound[at:], None))
+        return parts
+
+    def _account(self, parts: list[Part], sent: int) -> bool:
         """Move on by *sent* bytes; return whether everything was taken."""
-        until = self.until_metadata or METAINT
-        self.position += min(sent, sound)
-        if not metadata or sent < sound:
-            self.until_metadata = until - min(sent, sound)
-            return sent == sound
-        self.until_metadata = METAINT
-        self.title = self.title if metadata == NO_CHANGE else metadata
-        self.owed = metadata[sent - sound :]
-        return not self.owed
+        for data, block in parts:
+            taken = min(sent, len(data))
+            sent -= taken
+            if block is None:
+                self.position += taken
+                self.until_metadata = self._until_metadata - taken
+                if taken < len(data):
+                    return False
+            else:
+                self.until_metadata, self.title = METAINT, block
+                self.owed = bytes(data[taken:])
+                if self.owed:
+                    return False
+        return True
+
+    @property
+    def _until_metadata(self) -> int:
+        return METAINT if self.until_metadata is None else self.until_metadata
 
     def _send_owed(self) -> bool:
         sent = self.sock.send(self.owed)
