@@ -10,7 +10,7 @@ from groundwave.project.up.stopping import stopped_by_signals
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_one_signal_asks_and_a_second_does_not_wait(number):
-    before = signal.getsignal(number)
+    before = signal.signal(number, signal.SIG_DFL)  # nohup would have it ignored
     with stopped_by_signals() as stop:
         os.kill(os.getpid(), number)
         assert stop.asked.wait(5)
@@ -18,7 +18,8 @@ def test_one_signal_asks_and_a_second_does_not_wait(number):
 
         os.kill(os.getpid(), number)
         assert stop.at_once.wait(5)
-    assert signal.getsignal(number) == before
+    assert signal.getsignal(number) == signal.SIG_DFL
+    signal.signal(number, before)
 
 
 def test_who_asked_not_to_be_ended_with_the_terminal_is_not():

@@ -15,6 +15,7 @@ from groundwave.project.up.holder import holder_of
 
 LEASH = "groundwave.project.up.leash"
 PATIENCE_SECONDS = 12.0
+ENDING_SECONDS = 1.0
 LOOK_SECONDS = 0.2
 
 
@@ -35,16 +36,23 @@ def wait_for_ports(environment: Environment) -> None:
     Raises:
         PortUnusable: as ``check_ports``.
     """
-    patient_until = time.monotonic() + PATIENCE_SECONDS
+    began = time.monotonic()
     while True:
         try:
             check_ports(environment)
         except PortUnusable as trouble:
-            if LEASH not in trouble.by or time.monotonic() > patient_until:
+            if time.monotonic() - began > _patience_with(trouble.by):
                 raise
             time.sleep(LOOK_SECONDS)
         else:
             return
+
+
+def _patience_with(holder: str) -> float:
+    if LEASH in holder:
+        return PATIENCE_SECONDS
+    # One that is just ending is in no list of processes any more.
+    return 0.0 if holder else ENDING_SECONDS
 
 
 def check_ports(environment: Environment) -> None:
