@@ -37,8 +37,8 @@ check: $(DEVELOPMENT)  ## Format, lint, types, layers, templates, spelling
 	GROUNDWAVE_DATA=$$(mktemp -d) $(BIN)/groundwave manage makemigrations --check --dry-run
 
 bench: $(DEVELOPMENT) programs  ## Measure the numbers we defend, beside Icecast
-	$(BIN)/groundwave bench fanout
-	$(BIN)/groundwave bench storm
+	@status=0; $(BIN)/groundwave bench fanout || status=1; \
+	$(BIN)/groundwave bench storm || status=1; exit $$status
 
 lock:  ## Pin every dependency again, with hashes
 	@test -x $(VENV)/lock/bin/uv || ($(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv)

@@ -258,7 +258,7 @@ class Attacker:
         head = b"SOURCE /kgnd HTTP/1.0\r\nAuthorization: Basic " + LOGIN + b"\r\n\r\n"
         first = self.chance.choice(SOUND)
         with self._connected(0) as sock, contextlib.suppress(OSError):
-            sock.settimeout(5)
+            sock.settimeout(2)
             sock.sendall(head)
             sock.recv(4096)
             for _ in range(self.chance.randrange(2, 12)):
@@ -353,8 +353,7 @@ def test_hostile_bytes_cost_nothing_but_their_connection(
     assert grown < 30e6
     ear.close()
     assert ear.longest_dry_spell() == 0
-    assert [tone for tone, _ in tones(ear.sounds())][-1:] == [TONE]
-    assert len(tones(ear.sounds())) == 1
+    assert [tone for tone, _ in tones(ear.sounds())] == [TONE]
 
 
 def faults(transmitter: Transmitter) -> list[str]:

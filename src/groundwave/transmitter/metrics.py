@@ -86,6 +86,16 @@ class Metrics(Collector):
         yield CounterMetricFamily(
             "groundwave_connections", "Connections accepted.", house.door.accepted
         )
+        yield GaugeMetricFamily(
+            "groundwave_sessions_waiting",
+            "Listening sessions that the site does not have yet.",
+            house.ledger.waiting,
+        )
+        yield CounterMetricFamily(
+            "groundwave_sessions_lost",
+            "Listening sessions that found no room.",
+            house.ledger.lost,
+        )
         yield CounterMetricFamily(
             "groundwave_shed_connections",
             "Connections ended because they only took up room.",

@@ -44,8 +44,14 @@ def health(house: Transmitter) -> dict[str, object]:
         station.on_air is not None and not station.recorder.trouble
         for station in house.stations.values()
     )
-    status = "ok" if is_well else "trouble"
-    return {"status": status, "edition": house.edition, "stations": stations}
+    status = "ok" if is_well and not house.ledger.trouble else "trouble"
+    sessions = house.ledger.trouble or "recording"
+    return {
+        "status": status,
+        "sessions": sessions,
+        "edition": house.edition,
+        "stations": stations,
+    }
 
 
 def status_json_reply(house: Transmitter, *, host: str) -> Reply:
