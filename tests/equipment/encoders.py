@@ -62,12 +62,13 @@ class FfmpegEncoder(Encoder):
     """ffmpeg, with PUT or (``legacy``) SOURCE."""
 
     legacy = False
+    volume = "volume=0.5"
     pace: tuple[str, ...] = ("-re",)
     codec = ("-c:a", "libmp3lame", "-b:a", "128k", "-content_type", "audio/mpeg")
     container = "mp3"
 
     def command(self) -> list[str]:
-        sine = f"sine=frequency={self.tone}:sample_rate=44100,volume=0.5"
+        sine = f"sine=frequency={self.tone}:sample_rate=44100,{self.volume}"
         login = f"source:{key_for(self.role)}@127.0.0.1"
         return [
             *(program("ffmpeg"), "-nostdin", "-loglevel", "error"),
@@ -78,6 +79,12 @@ class FfmpegEncoder(Encoder):
             *("-f", self.container),
             f"icecast://{login}:{self.transmitter.port}/kgnd",
         ]
+
+
+class FallingSilentEncoder(FfmpegEncoder):
+    """Sounds for five seconds, and then sends silence."""
+
+    volume = "volume='if(lt(t,5),0.5,0)':eval=frame"
 
 
 class LegacyFfmpegEncoder(FfmpegEncoder):

@@ -66,4 +66,5 @@ def test_one_listener_and_one_source_are_sent_away_and_the_rest_hear_on(
     page.until("on_air", role="backup")
     ear.hear_for(2)
     assert not ear.ended.is_set()
-    assert [tone for tone, _ in tones(ear.sounds())] == [MAIN, BACKUP]
+    heard = [tone for tone, _ in tones(ear.sounds())]
+    assert heard[-2:] == [MAIN, BACKUP]  # whoever was first in the burst before

@@ -374,5 +374,5 @@ def everything_is_given_back(transmitter: Transmitter, before: float) -> None:
         desk.send(Announced(event="news", data="{}"))
         return descriptors(transmitter) <= before + 2  # the desk, and who asks
 
-    eventually(is_given_back, seconds=30)
+    eventually(is_given_back, seconds=45)
     desk.close()

@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 from equipment.ears import Ear, sounds_of, tones
-from equipment.encoders import FfmpegEncoder, RawEncoder, program
+from equipment.encoders import (
+    FallingSilentEncoder,
+    FfmpegEncoder,
+    RawEncoder,
+    program,
+)
 from equipment.transmitters import Page, Transmitter, eventually, running
 from groundwave.patchbay.messages import Role
 
@@ -149,7 +154,7 @@ def test_a_second_encoder_with_a_living_ones_key_is_refused_in_words(
 def test_silence_on_the_studio_line_puts_the_backup_on_air(
     transmitter: Transmitter, page: Page, use
 ):
-    use(FfmpegEncoder(transmitter, Role.STUDIO, tone=0))
+    use(FallingSilentEncoder(transmitter, Role.STUDIO, tone=MAIN))
     page.until("on_air", role="studio")
     use(RawEncoder(transmitter, Role.BACKUP, tone=BACKUP))
     page.until("on_air", role="backup", seconds=20)

@@ -27,6 +27,8 @@ _DEMUXERS = {
     "webm": "matroska",
     "wav": "wav",
     "aiff": "aiff",
+    "mp4": "mov",
+    "mpegts": "mpegts",
 }
 _FRAMERS: dict[str, type[Framer]] = {
     "mp3": MpegFramer,

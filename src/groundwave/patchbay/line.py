@@ -169,7 +169,7 @@ class Framing(Generic[Sends, Receives]):
             return None
         try:
             return self._hears.decode(body)
-        except (msgspec.DecodeError, RecursionError) as problem:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
             raise GarbledLine(
                 f"The {self._peer.name} sent what is not a message ({problem}); "
                 "check that both halves of Groundwave are of one release."
@@ -191,7 +191,7 @@ class Framing(Generic[Sends, Receives]):
     def _greeted(self, body: bytes) -> Hello:
         try:
             hello = msgspec.msgpack.decode(body, type=Hello)
-        except msgspec.DecodeError as problem:
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             raise GarbledLine(
                 "What answers is not Groundwave's patchbay; check the socket's path."
             ) from problem
