@@ -167,8 +167,14 @@ def _sound(samples: array.array[int], at: float) -> Sound:
     return Sound(at, round(crossings * 5), round(rms))
 
 
-def tones(sounds: list[Sound]) -> list[tuple[int, float]]:
-    """Which tones were heard in turn, and for how many seconds; short mixes left out."""
+def tones(sounds: list[Sound], *, since: int | None = None) -> list[tuple[int, float]]:
+    """
+    Which tones were heard in turn, and for how many seconds; short mixes left out.
+
+    With *since*, what was heard before that tone is left out: a mount's burst
+    may still hold whatever was on air before.
+    """
     heard = [(round(s.hertz / 20) * 20 if s.rms > SILENT_RMS else 0) for s in sounds]
     runs = [(tone, len(list(run)) / 10) for tone, run in itertools.groupby(heard)]
-    return [(tone, seconds) for tone, seconds in runs if seconds >= 0.3]
+    found = [(tone, seconds) for tone, seconds in runs if seconds >= 0.3]
+    return list(itertools.dropwhile(lambda run: since not in (None, run[0]), found))

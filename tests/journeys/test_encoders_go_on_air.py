@@ -59,7 +59,7 @@ def test_an_encoder_goes_on_air_is_cut_replaced_and_comes_back(
     again.close()
 
     assert not ear.ended.is_set()
-    heard = tones(ear.sounds())
+    heard = tones(ear.sounds(), since=MAIN)
     assert [tone for tone, _ in heard][:3] == [MAIN, BACKUP, MAIN]
     assert ear.longest_dry_spell() == 0
 
@@ -79,9 +79,8 @@ def test_any_format_is_heard_on_every_mount(
     page.until("on_air", role="main")
     for path, container in (("/kgnd.mp3", "mp3"), ("/kgnd.aac", "aac")):
         ear = use(Ear(transmitter, path))
-        ear.hear_for(5, kbps=90)
-        (tone, seconds), *rest = tones(ear.sounds(container))
-        assert (tone, rest) == (MAIN, [])
+        ear.hear_for(8)
+        ((_, seconds),) = tones(ear.sounds(container), since=MAIN)
         assert seconds > 3
 
 

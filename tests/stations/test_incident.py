@@ -64,3 +64,12 @@ def test_the_timeline_is_newest_first_and_can_be_trimmed():
     SourceIncident.objects.trim(keep=3)
 
     assert [each.sentence for each in SourceIncident.objects.all()] == ["9", "8", "7"]
+
+
+def test_what_a_stranger_sent_is_cut_to_what_is_kept():
+    SourceIncident.objects.note(at=NOW, **REFUSED, mount="/" + "x" * 500)
+    SourceIncident.objects.note(at=NOW, **REFUSED, mount="/" + "x" * 600)
+
+    refusal = SourceIncident.objects.get()
+    assert refusal.mount == "/" + "x" * 119
+    assert refusal.times == 2

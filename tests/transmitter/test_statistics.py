@@ -94,7 +94,8 @@ async def test_the_json_is_valid_whatever_is_playing(
 
 
 @pytest.mark.parametrize(
-    "host", ["", "Host:", 'Host: ";<&\\', "Host: :", "Host: [::1]"]
+    "host",
+    ["", "Host:", 'Host: ";<&\\', "Host: :", "Host: [::1]", "Host: [", "Host: a:b"],
 )
 async def test_a_host_header_cannot_break_the_json(
     house: Transmitter, connect, host: str

@@ -28,6 +28,8 @@ from groundwave.wire.http.head import RequestHead
 
 # Three segments of five seconds, and patience for a tunnel.
 FETCHING_SECONDS = 30.0
+# Beyond so many, a new player's name tells nobody apart: names are easily made up.
+MAX_TOLD_APART = 20_000
 # What was fetched last was still heard for about a segment.
 SEGMENT = timedelta(seconds=5)
 
@@ -77,6 +79,8 @@ class Sessions:
         """Note that somebody fetched *sent* bytes of a station's HLS."""
         agent = head.headers.get("user-agent")[:200]
         now, key = self._clock.now(), (station, address, agent)
+        if key not in self._fetching and len(self._fetching) >= MAX_TOLD_APART:
+            key = (station, address, "")
         known = self._fetching.get(key)
         if known is None:
             known = self._fetching[key] = _Fetching(

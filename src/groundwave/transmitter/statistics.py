@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import groundwave
 from groundwave.patchbay.messages import Role
@@ -11,6 +10,7 @@ from groundwave.transmitter.mount import Mount
 from groundwave.transmitter.reply import Reply
 from groundwave.transmitter.station import Station
 from groundwave.wire.errors import PeerError
+from groundwave.wire.http.host import Host, read_host
 from groundwave.wire.icecast.stats import (
     ListenerStats,
     MountStats,
@@ -116,10 +116,14 @@ def kill_source(house: Transmitter, path: str) -> bytes:
 
 
 def server_stats(house: Transmitter, host: str) -> ServerStats:
-    """Return the server's and every mount's numbers."""
-    asked = urlsplit(f"//{host}")
-    name, port = asked.hostname or "", asked.netloc.rpartition("]")[2].partition(":")[2]
-    where = house.air_url or f"http://{name or 'localhost'}:{port or house.port}"
+    """
+    Return the server's and every mount's numbers.
+
+    *host* is the request's ``Host``: where the mounts are is said as the asker
+    knows it, unless the deployment says it.
+    """
+    asked = read_host(host) or Host("localhost", None)
+    where = house.air_url or f"http://{asked.name}:{asked.port or house.port}"
     mounts = tuple(
         _mount_stats(station, mount, where)
         for station in house.stations.values()
@@ -127,7 +131,7 @@ def server_stats(house: Transmitter, host: str) -> ServerStats:
         if station.on_air is not None
     )
     return ServerStats(
-        host=name or "localhost",
+        host=asked.name,
         server_id=f"Groundwave {groundwave.__version__}",
         started_at=house.started_at,
         mounts=mounts,

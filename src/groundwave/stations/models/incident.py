@@ -25,13 +25,22 @@ class SourceIncidentQuerySet(models.QuerySet["SourceIncident"]):
         return self.filter(kind=IncidentKind.REFUSED)
 
     def note(self, **facts: Any) -> None:
-        """Add to the timeline, or count once more what just repeats itself."""
+        """
+        Add to the timeline, or count once more what just repeats itself.
+
+        What a stranger sent may be of any length; what does not fit is cut off.
+        """
         at = facts.pop("at")
+        facts = {name: self._fitted(name, value) for name, value in facts.items()}
         again = self.filter(**facts, at__gte=at - REPEATS_WITHIN).first()
         if facts["kind"] == IncidentKind.REFUSED and again:
             self.filter(pk=again.pk).update(times=F("times") + 1, at=at)
         else:
             self.create(**facts, at=at)
+
+    def _fitted(self, name: str, value: Any) -> Any:
+        longest = getattr(self.model._meta.get_field(name), "max_length", None)
+        return value[:longest] if isinstance(value, str) and longest else value
 
     def trim(self, *, keep: int) -> None:
         """Forget all but the newest *keep*."""
