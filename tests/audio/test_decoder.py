@@ -11,6 +11,8 @@ from groundwave.audio.block import Block
 from groundwave.audio.decoder import heard
 from groundwave.audio.job import NotAudio, Recognized
 from groundwave.audio.meter import Meter
+from groundwave.audio.stream import LOST_AFTER_BYTES
+from groundwave.wire.frames.ogg import OggPages, checksum
 
 
 NOISE = random.Random(11).randbytes(300_000)
@@ -133,6 +135,48 @@ def test_every_link_of_an_ogg_chain_is_opened_anew(sound):
     ]
     assert listening.seconds == pytest.approx(5.0, abs=0.1)
     assert listening.complaints == []
+
+
+def pages_of(ogg: bytes) -> list[bytes]:
+    return [page.data for page in OggPages().receive_data(ogg)]
+
+
+@pytest.mark.parametrize("form", ["opus", "vorbis"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param(slice(2), id="headers only"),
+        pytest.param(slice(0, None, 2), id="every other page"),
+    ],
+)
+def test_a_damaged_link_of_an_ogg_chain_costs_that_link_alone(sound, form, kept):
+    good, damaged = sound(form, 1.0), b"".join(pages_of(sound(form, 2.0))[kept])
+
+    listening = Listening(good + damaged + good + damaged + good)
+
+    assert listening.seconds >= 2.9
+    assert listening.complaints == []
+
+
+def test_a_link_that_is_no_sound_costs_nothing_of_the_next(sound):
+    first, *rest = pages_of(sound("opus", 1.0))
+    first = first.replace(b"OpusHead", b"TextHead")
+    unknown = b"".join([first[:22], checksum(first), first[26:], *rest])
+
+    listening = Listening(sound("opus", 1.0) + unknown + sound("vorbis", 1.0))
+
+    assert listening.seconds == pytest.approx(2.0, abs=0.1)
+    assert listening.complaints == []
+
+
+def test_an_ogg_chain_of_nothing_but_headers_is_said_once_and_then_heard(sound):
+    headers = b"".join(pages_of(sound("vorbis", 1.0))[:2])
+    many = headers * (2 * LOST_AFTER_BYTES // len(headers))
+
+    listening = Listening(many + sound("opus", 1.0) + many)
+
+    assert listening.seconds == pytest.approx(1.0, abs=0.1)
+    assert len(listening.complaints) == 2
 
 
 @pytest.mark.parametrize("form", ["opus", "vorbis", "oggflac", "flac", "webm"])

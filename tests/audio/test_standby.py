@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
+from groundwave.audio.conform import MOST_SECONDS, conform
 from groundwave.audio.errors import ConformFailed
-from groundwave.audio.job import Encoding
+from groundwave.audio.job import CodecJob, Encoding
 from groundwave.audio.standby import conform_file
 from groundwave.wire.frames.adts import AdtsFramer
 from groundwave.wire.frames.mpeg import MpegFramer
@@ -30,6 +31,18 @@ async def test_a_sound_file_becomes_plain_frames_of_each_encoding(
         frames = framer.receive_data(data)
         assert b"".join(frame.data for frame in frames) == data
         assert sum(frame.seconds for frame in frames) == pytest.approx(2.0, abs=0.2)
+
+
+@pytest.mark.parametrize("form", ["wav", "mp3", "m4a"])
+def test_no_more_of_a_long_file_is_used_than_can_be_held(tmp_path, sound, form):
+    source, encoding = tmp_path / "loop", Encoding(name="made.mp3", codec="mp3")
+    job = CodecJob(content_type="", encodings=(encoding,))
+    source.write_bytes(sound(form, 5.0))
+    conform(source, tmp_path, job, most_seconds=2.0)
+
+    frames = MpegFramer().receive_data((tmp_path / "made.mp3").read_bytes())
+    assert sum(frame.seconds for frame in frames) == pytest.approx(2.0, abs=0.2)
+    assert MOST_SECONDS == 600
 
 
 async def test_the_same_sound_is_conformed_once(tmp_path, sound):

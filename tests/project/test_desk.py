@@ -23,6 +23,7 @@ from groundwave.patchbay.messages import (
     StationStatus,
     TitleChanged,
 )
+from groundwave.project import desk as site_desk
 from groundwave.project.desk import Desk, run_desk
 from groundwave.stations.actions import change_lineup
 from groundwave.stations.models import ListeningSession, SourceIncident
@@ -48,7 +49,7 @@ def batch(number=1, sessions=3):
                 mount="/kgnd.mp3",
                 started_at=NOW,
                 ended_at=ended,
-                bytes_sent=1,
+                bytes_sent=48_000,
             )
             for each in range(sessions)
         ),
@@ -162,8 +163,28 @@ def test_a_refusal_is_noted_and_a_success_is_not_noted_twice(desk):
     assert (incident().kind, incident().sentence) == ("refused", "Copy it again.")
 
 
-def test_tape_trouble_is_noted_when_it_begins_and_not_at_every_look(desk, transmitter):
-    def station(tape):
+def test_strangers_cannot_push_out_what_happened(desk, monkeypatch):
+    monkeypatch.setattr(site_desk, "TRIM_EVERY", 1)
+    monkeypatch.setattr(site_desk, "KEPT_INCIDENTS", 2)
+    monkeypatch.setattr(site_desk, "KEPT_REFUSALS", 3)
+    desk.take(OnAirChanged(at=NOW, station="kgnd", role=None, reason="Nothing."))
+
+    for number in range(5):
+        attempt = Attempt(
+            at=NOW,
+            outcome="unknown_mount",
+            sentence="There is no such station.",
+            address=f"192.0.2.{number}",
+        )
+        desk.take(SourceAttempted(attempt=attempt))
+
+    assert SourceIncident.objects.of_the_air().get().sentence == "Nothing."
+    assert SourceIncident.objects.refusals().count() == 3
+
+
+@pytest.mark.parametrize("of", ["tape", "trouble"])
+def test_trouble_is_noted_when_it_begins_and_not_at_every_look(desk, transmitter, of):
+    def station(**trouble):
         return StationStatus(
             slug="kgnd",
             on_air=None,
@@ -171,11 +192,11 @@ def test_tape_trouble_is_noted_when_it_begins_and_not_at_every_look(desk, transm
             title="",
             sources=(),
             listeners=0,
-            tape=tape,
+            **trouble,
         )
 
-    for tape in ("", "The disk is full.", "The disk is full.", "", "The disk is full."):
-        transmitter.stations = (station(tape),)
+    for sentence in ("", "The disk is full.", "The disk is full.", "", "It is full."):
+        transmitter.stations = (station(**{of: sentence}),)
         desk.take(transmitter._status())
 
     assert SourceIncident.objects.filter(kind="trouble").count() == 2

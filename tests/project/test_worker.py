@@ -22,7 +22,8 @@ def test_the_worker_attends_to_tasks_and_patchbay_and_ends_when_asked(tmp_path):
         [*django, "worker"], env=environment, stderr=subprocess.PIPE, text=True
     ) as worker:
         said = ""
-        while "patchbay_waits" not in said or "Starting worker" not in said:
+        begun = ["patchbay_waits", "sessions_forgotten", "Starting worker"]
+        while not all(each in said for each in begun):
             said += worker.stderr.readline()
         worker.send_signal(signal.SIGTERM)
         worker.communicate(timeout=20)

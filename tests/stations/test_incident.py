@@ -73,3 +73,32 @@ def test_what_a_stranger_sent_is_cut_to_what_is_kept():
     refusal = SourceIncident.objects.get()
     assert refusal.mount == "/" + "x" * 119
     assert refusal.times == 2
+
+
+def test_a_stranger_who_makes_up_a_mount_each_time_is_one_line():
+    for number in range(5):
+        SourceIncident.objects.note(
+            at=NOW,
+            station="",
+            kind="refused",
+            outcome="unknown_mount",
+            sentence=f"There is no station at /{number}.",
+            mount=f"/{number}",
+            address="192.0.2.7",
+            agent=f"program {number}",
+        )
+
+    assert SourceIncident.objects.get().times == 5
+
+
+def test_refusals_never_push_out_what_happened():
+    SourceIncident.objects.note(at=NOW, station="kgnd", kind="on_air", sentence="")
+    for number in range(5):
+        refused = {**REFUSED, "address": f"192.0.2.{number}"}
+        SourceIncident.objects.note(at=NOW, **refused)
+
+    SourceIncident.objects.refusals().trim(keep=2)
+    SourceIncident.objects.of_the_air().trim(keep=1)
+
+    assert SourceIncident.objects.refusals().count() == 2
+    assert SourceIncident.objects.of_the_air().get().kind == "on_air"

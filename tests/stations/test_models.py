@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import IntegrityError
 
 from conftest import NOW
 from groundwave.stations.models import KeyWindow, Mount, SourceKey, Transmission
+from groundwave.stations.models.station import BITRATES, Codec
 
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,57 @@ def test_the_database_knows_what_a_mount_is(kgnd):
 def test_a_mount_is_mono_or_stereo(kgnd):
     with pytest.raises(IntegrityError, match="mount_is_mono_or_stereo"):
         Mount.objects.create(station=kgnd, path="/five.mp3", codec="mp3", channels=5)
+
+
+@pytest.mark.parametrize(
+    ("facts", "most"),
+    [
+        ({"codec": "aac", "channels": 1, "bitrate_kbps": 320}, "mono at 44.1 kHz"),
+        (
+            {
+                "codec": "aac",
+                "channels": 1,
+                "bitrate_kbps": 320,
+                "sample_rate": 48000,
+            },
+            "Choose 256 kbit/s or less.",
+        ),
+    ],
+)
+def test_a_mount_that_no_encoder_makes_is_refused_with_a_sentence(kgnd, facts, most):
+    with pytest.raises(ValidationError) as refused:
+        Mount(station=kgnd, path="/three.aac", **facts).full_clean()
+
+    (sentence,) = refused.value.message_dict["bitrate_kbps"]
+    assert most in sentence
+
+
+def test_every_other_mount_that_can_be_chosen_can_be_made(kgnd):
+    facts = itertools.product(Codec, BITRATES, (44100, 48000), (1, 2))
+    for codec, bitrate_kbps, sample_rate, channels in facts:
+        if (codec, bitrate_kbps, channels) != (Codec.AAC, 320, 1):
+            Mount(
+                station=kgnd,
+                path="/three.aac",
+                codec=codec,
+                bitrate_kbps=bitrate_kbps,
+                sample_rate=sample_rate,
+                channels=channels,
+            ).full_clean()
+
+
+def test_a_mount_without_a_sample_rate_complains_of_that_alone(kgnd):
+    with pytest.raises(ValidationError) as refused:
+        Mount(
+            station=kgnd, path="/three.aac", codec="aac", sample_rate=None
+        ).full_clean()
+
+    assert set(refused.value.message_dict) == {"sample_rate"}
+
+
+def test_sessions_are_kept_for_at_least_a_day():
+    with pytest.raises(IntegrityError, match="sessions_are_kept_for_at_least_a_day"):
+        Transmission.objects.create(pk=1, session_days=0)
 
 
 def test_a_key_is_revoked_after_it_is_issued(odettas_key):
@@ -49,8 +102,11 @@ def test_there_is_one_transmission():
     [
         ("relays", "file:///etc/passwd"),
         ("relays", "not an address"),
+        ("relays", "http://[bad/x"),
+        ("relays", "http://one.example:99999/live"),
         ("charset", "rot13"),
         ("charset", "klingon"),
+        ("charset", "mac_roman"),  # which titles are never read by
         ("grace_seconds", -1),
         ("burst_seconds", 3600),
         ("tape_hours", 0),

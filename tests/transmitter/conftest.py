@@ -40,6 +40,8 @@ async def empty_house(
         data=tmp_path, bind="127.0.0.1", site_port=8080, air_port=free_port_pair()
     )
     house = Transmitter(place)
+    # Nobody waits for a standby loop to be made.
+    house.stations.built_in = tmp_path / "no-standby.mp3"
     await house.open()
     yield house
     await house.close()

@@ -11,11 +11,16 @@ NOW = 1000.0
 
 
 def sounding(role: Role, *, seconds: float = 60.0, quiet: float = 0.0) -> Candidate:
-    return Candidate(role, heard_at=NOW - quiet, sounding_since=NOW - seconds)
+    heard_at = NOW - quiet
+    return Candidate(role, heard_at, NOW - seconds, ends_at=heard_at)
 
 
 def silent(role: Role, *, seconds: float) -> Candidate:
-    return Candidate(role, NOW, NOW - 60, silent_since=NOW - seconds)
+    return Candidate(role, NOW, NOW - 60, silent_since=NOW - seconds, ends_at=NOW)
+
+
+def behind(role: Role, *, seconds: float) -> Candidate:
+    return Candidate(role, NOW, NOW - 60, ends_at=NOW - seconds)
 
 
 STANDBY = Candidate(Role.STANDBY, None, None)
@@ -111,3 +116,19 @@ def test_silence_after_a_short_burst_of_sound_does_not_count_as_sound():
     studio = Candidate(Role.STUDIO, heard_at=NOW - 1.6, sounding_since=NOW - 3.1)
     backup = sounding(Role.BACKUP)
     assert chosen(studio, backup, on_air=Role.BACKUP) is Role.BACKUP
+
+
+@pytest.mark.parametrize(("seconds", "heard"), [(1.1, Role.MAIN), (1.5, Role.BACKUP)])
+def test_sound_that_would_be_dropped_as_played_does_not_take_the_air(
+    seconds: float, heard: Role
+):
+    main = behind(Role.MAIN, seconds=seconds)
+    backup = sounding(Role.BACKUP)
+    assert chosen(main, backup, on_air=Role.BACKUP) is heard
+    assert chosen(main, backup, on_air=Role.BACKUP, held=Role.MAIN) is heard
+
+
+def test_a_source_on_air_may_be_behind():
+    main = behind(Role.MAIN, seconds=5)
+    assert chosen(main, sounding(Role.BACKUP), on_air=Role.MAIN) is Role.MAIN
+    assert chosen(main, STANDBY, on_air=Role.MAIN, held=Role.MAIN) is Role.MAIN

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from equipment.callers import Caller, Dial, basic, until, written
-from equipment.transmitters import key_for
-from groundwave.patchbay.messages import Role
+from equipment.transmitters import key_for, kgnd_without_standby, lineup_of
+from groundwave.patchbay.messages import Codec, LineupPublished, MountLine, Role
 from groundwave.transmitter.daemon import Transmitter
 
 
@@ -99,3 +99,60 @@ async def test_stopping_the_transmitter_ends_every_source(
     for caller in callers:
         assert await caller.hear_end() == b""
     assert house.stations["kgnd"].sources == {}
+
+
+# --- a line-up that changes meanwhile ----------------------------------------------
+
+HEADERS = b"content-type:audio/mpeg\r\n\r\n"
+OTHER_MOUNTS = (MountLine(path="/other.mp3", codec=Codec.MP3),)
+
+
+def changed(**facts: object) -> LineupPublished:
+    return lineup_of(kgnd_without_standby(**facts), edition=2)
+
+
+async def test_a_key_revoked_before_a_shoutcast_encoder_described_itself_is_no_key(
+    house: Transmitter, dial: Dial
+):
+    caller = await dial(house.port + 1, f"{MAIN}\r\n".encode())
+    await caller.hear_bytes(5)
+    await house.take_lineup(changed(keys=()))
+    caller.say(HEADERS)
+    assert await caller.hear_end()
+    assert house.stations["kgnd"].sources == {}
+    assert house.status().attempts[-1].outcome == "wrong_key"
+
+
+async def test_a_shoutcast_encoder_goes_on_the_air_of_the_station_as_it_is_now(
+    house: Transmitter, dial: Dial
+):
+    caller = await dial(house.port + 1, f"{MAIN}\r\n".encode())
+    await caller.hear_bytes(5)
+    await house.take_lineup(changed(mounts=OTHER_MOUNTS))
+    caller.say(HEADERS)
+    await until(lambda: house.stations["kgnd"].sources)
+
+
+async def test_a_station_that_leaves_takes_no_shoutcast_encoder_any_more(
+    house: Transmitter, dial: Dial
+):
+    caller = await dial(house.port + 1, f"{MAIN}\r\n".encode())
+    await caller.hear_bytes(5)
+    await house.take_lineup(lineup_of(edition=2))
+    caller.say(HEADERS)
+    assert await caller.hear_end()
+    assert house.status().attempts[-1].outcome == "unknown_mount"
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"), [({"mounts": OTHER_MOUNTS}, 200), ({"keys": ()}, 401)]
+)
+async def test_who_waits_for_a_half_open_place_is_judged_by_the_line_up_of_now(
+    house: Transmitter, dial: Dial, connect, facts: dict[str, object], status: int
+):
+    await connect()
+    request = written("SOURCE /kgnd HTTP/1.0", basic("source", MAIN))
+    waiting = await dial(house.port, request)
+    await until(lambda: len(house.router.encoders) == 2)
+    await house.take_lineup(changed(**facts))
+    assert (await waiting.hear_head()).status == status

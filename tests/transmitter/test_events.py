@@ -243,6 +243,31 @@ def test_many_pages_are_written_to_in_turns_so_that_sound_is_never_late(
         assert told() == expected
 
 
+@pytest.mark.usefixtures("_many_descriptors")
+def test_however_fast_events_come_a_page_is_written_to_once_a_round(pages: Pages):
+    many = [pages.open(station="kgnd") for _ in range(2 * PAGES_PER_TURN)]
+    numbers = [str(number) for number in range(20)]
+    for number in numbers:
+        pages.events.announce("news", number)
+        pages.events.announce("news", "elsewhere", station="kxyz")
+    pages.turn(2)
+    assert all(page.titles == ["Odetta", *numbers] for page in many)
+
+
+def test_a_page_that_is_too_far_behind_is_let_go_to_come_back(pages: Pages):
+    behind, elsewhere = pages.open(station="kgnd"), pages.open(station="kxyz")
+    for number in range(KEPT_EVENTS + 1):
+        pages.events.announce("news", str(number), station="kgnd")
+    pages.turn()
+    assert behind.titles == ["Odetta"]
+    assert behind.is_over
+    assert pages.open(station="kgnd", last_id=behind.last_id).titles == ["Odetta"]
+
+    pages.events.announce("news", "Flood")
+    pages.turn()
+    assert elsewhere.titles == ["Silence", "Flood"]
+
+
 def test_events_keep_their_order_across_turns(pages: Pages):
     page = pages.open()
     for number in range(10):

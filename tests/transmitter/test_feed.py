@@ -118,6 +118,17 @@ async def test_what_is_no_sound_is_refused_once_the_codec_has_looked(hearing: He
     assert "connect again" in hearing.refusals[0]
 
 
+async def test_what_was_sound_is_not_refused_for_a_stretch_that_is_none(
+    hearing: Hearing,
+):
+    hearing.feed.receive(OPUS)
+    await until(lambda: hearing.feed.health.level_dbfs is not None, seconds=10)
+    hearing.feed.receive(bytes(range(256)) * 1200)
+    await until(lambda: hearing.feed.health.trouble, seconds=10)
+    assert "connect again" in hearing.feed.health.trouble
+    assert hearing.refusals == []
+
+
 async def test_a_page_is_refused_at_once(hearing: Hearing):
     hearing.feed.receive(b"<!DOCTYPE html><html>" + b" " * 600)
     assert len(hearing.refusals) == 1
@@ -182,10 +193,28 @@ def test_silence_counts_from_where_it_began_and_ends_the_unbroken_sound():
     health.measured(-80.0, silent=True, since=100.5, now=101.0)
     health.measured(-80.0, silent=True, since=101.0, now=101.5)
     assert health.silent_since == 100.5
-    health.measured(-12.0, silent=False, since=101.5, now=102.0)
+    health.measured(-80.0, silent=True, since=101.5, now=103.0)
+    health.measured(-12.0, silent=False, since=103.0, now=103.5)
     assert health.silent_since is None
-    assert health.sounding_since == 102.0
+    assert health.sounding_since == 103.5
     assert health.level_dbfs == -12.0
+
+
+def test_speech_behind_a_noise_gate_counts_as_unbroken():
+    health = Health()
+    health.sounds(100.0, until=100.0)
+    for at in range(100, 110):
+        health.measured(-12.0, silent=False, since=at, now=at + 0.6)
+        health.measured(-80.0, silent=True, since=at + 0.6, now=at + 1)
+    health.measured(-12.0, silent=False, since=110.0, now=110.5)
+    assert (health.silent_since, health.sounding_since) == (None, 100.0)
+
+
+def test_sound_that_comes_late_is_known_to_be_behind():
+    health = Health()
+    health.sounds(100.0, until=97.5)
+    health.sounds(100.0, until=97.3)  # of another output
+    assert (health.heard_at, health.ends_at) == (100.0, 97.5)
 
 
 def test_a_level_alone_changes_nothing_else():

@@ -11,8 +11,9 @@ import pytest
 from equipment.callers import Caller, Dial, basic, until, written
 from equipment.transmitters import digest, key_for, kgnd_without_standby, lineup_of
 from groundwave.patchbay.messages import KeyLine, Role, Window
+from groundwave.transmitter.attempt import KEPT_OF_ONE_ADDRESS
 from groundwave.transmitter.daemon import Transmitter
-from groundwave.transmitter.intake import HALF_OPEN_SECONDS, KEPT_ATTEMPTS
+from groundwave.transmitter.intake import HALF_OPEN_SECONDS
 
 
 MP3 = (Path(__file__).parents[1] / "vectors/frames/mp3-cbr.mp3").read_bytes()
@@ -147,16 +148,16 @@ async def test_a_transfer_coding_nobody_knows_is_refused_in_words(
     assert "turn other transfer encodings off" in answer.text
 
 
-async def test_the_last_attempts_are_remembered_and_no_more(
+async def test_one_address_is_remembered_for_its_last_attempts_only(
     house: Transmitter, dial: Dial
 ):
-    for number in range(KEPT_ATTEMPTS + 2):
+    for number in range(KEPT_OF_ONE_ADDRESS + 2):
         request = asking(f"SOURCE /no-{number} HTTP/1.0")
         caller = await dial(house.port, request)
         assert (await caller.hear()).status == 404
         caller.hang_up()
     mounts = [attempt.mount for attempt in house.status().attempts]
-    assert mounts == [f"/no-{number}" for number in range(2, KEPT_ATTEMPTS + 2)]
+    assert mounts == [f"/no-{number}" for number in range(2, KEPT_OF_ONE_ADDRESS + 2)]
 
 
 # --- admission -----------------------------------------------------------------

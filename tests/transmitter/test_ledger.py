@@ -334,6 +334,31 @@ def test_while_the_site_is_away_the_oldest_are_kept_and_the_newest_counted(folde
     assert drain(Ledger(folder)) == [session(100)]
 
 
+def test_however_many_leave_at_the_end_none_is_lost(folder):
+    ledger = written(folder, 1, in_memory=10)
+    ledger.expect_the_last()
+    for number in range(1, 50):
+        ledger.record(session(number))
+    ledger.close()
+
+    assert ledger.lost == 0
+    assert drain(Ledger(folder)) == [session(n) for n in range(50)]
+
+
+def test_of_many_records_at_once_the_oldest_are_written_as_far_as_there_is_room(
+    folder, monkeypatch
+):
+    monkeypatch.setattr(ledger_module, "WRITTEN_AT_ONCE", 10)
+    ledger = Ledger(folder, max_bytes=5000)
+    for number in range(100):
+        ledger.record(session(number))
+    ledger.flush()
+
+    on_disk = drain(Ledger(folder))
+    assert 10 <= len(on_disk) < 100
+    assert on_disk == [session(n) for n in range(len(on_disk))]
+
+
 @pytest.fixture
 def full_disk(monkeypatch):
     """From now on the disk takes ten more bytes and no others."""

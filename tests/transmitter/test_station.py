@@ -5,7 +5,7 @@ from pathlib import Path
 
 from equipment.encoders import mp3_frames
 from equipment.transmitters import kgnd
-from groundwave.patchbay.messages import OnAirChanged, Role
+from groundwave.patchbay.messages import OnAirChanged, Role, TitleChanged
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.feed import Feed
 from groundwave.transmitter.source import Source
@@ -135,3 +135,62 @@ async def test_a_title_is_still_shown_when_its_encoder_is_back_in_time(tmp_path)
         send(seconds=0.3)
         send(connect(Role.MAIN), seconds=2)
         assert station.title == "Ottoline Sine - Ground Return"
+
+
+async def test_when_the_last_source_is_lost_nothing_is_said_to_be_on_air(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=3)
+        station.disconnect(main, "The line broke.", lost=True)
+        send(seconds=0.8)
+        assert station.status().on_air is Role.MAIN
+        send(seconds=0.5)
+        assert station.status().on_air is None
+        assert changes(station)[-1] is None
+
+
+async def test_an_encoder_that_is_back_without_sound_has_no_longer_grace(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=3)
+        station.disconnect(main, "The line broke.", lost=True)
+        again = connect(Role.MAIN)
+        send(seconds=1.5)
+        assert station.status().on_air is None
+        send(again, seconds=1.5)
+        assert station.status().on_air is Role.MAIN
+
+
+async def test_a_source_that_stalled_takes_the_air_with_sound_of_now(tmp_path):
+    async with on_air(tmp_path) as (station, clock, connect, send):
+        main, backup = connect(Role.MAIN), connect(Role.BACKUP)
+        send(main, backup, seconds=3)
+        send(backup, seconds=3)
+        assert station.on_air is Role.BACKUP
+        reel = station.mounts["/kgnd.mp3"].reel
+        for _ in range(80):
+            send(main, backup, seconds=0.1)
+            assert clock.at - reel.ends_at < 1.3
+        assert station.on_air is Role.MAIN
+
+
+async def test_a_title_that_is_said_again_is_no_news(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=1)
+        for title in ("Vatn", "Vatn", "Ljós", "Ljós", "Vatn"):
+            station.entitle(main, title)
+        titles = [m.title for m in station.told if isinstance(m, TitleChanged)]
+        assert titles == ["Vatn", "Ljós", "Vatn"]
+
+
+async def test_a_title_that_is_still_shown_is_not_told_again_after_a_hiccup(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=3)
+        station.entitle(main, "Vatn")
+        began = station.entitled_at
+        station.disconnect(main, "The line broke.", lost=True)
+        send(seconds=0.3)
+        send(connect(Role.MAIN), seconds=2)
+        assert (station.title, station.entitled_at) == ("Vatn", began)

@@ -4,8 +4,8 @@ The child that conforms one sound file: ``python -m groundwave.audio.conform``.
 Arguments: the file, a folder, and a ``CodecJob`` as JSON whose encodings are named
 for the files to make. Each becomes a plain run of MP3 or ADTS frames and appears
 under its name only when it is whole; what a child leaves ``unfinished``, its parent
-removes. A file without sound ends the child with
-status ``NO_SOUND``.
+removes. Of a longer file only the first ``MOST_SECONDS`` are used: all frames of the
+loop are held in memory. A file without sound ends the child with status ``NO_SOUND``.
 """
 
 from __future__ import annotations
@@ -29,9 +29,14 @@ from groundwave.audio.outputs import Outputs
 from groundwave.wire.frames.sniff import ENOUGH, recognize
 
 
-def conform(path: Path, folder: Path, job: CodecJob) -> None:
+MOST_SECONDS = 600.0
+
+
+def conform(
+    path: Path, folder: Path, job: CodecJob, *, most_seconds: float = MOST_SECONDS
+) -> None:
     """
-    Encode the sound in *path* to every encoding of *job*, in *folder*.
+    Encode the first *most_seconds* of *path* to every encoding of *job*, in *folder*.
 
     Raises:
         NotSound: nothing in the file decodes.
@@ -45,7 +50,7 @@ def conform(path: Path, folder: Path, job: CodecJob) -> None:
             )
             for name in names
         }
-        for encoded in _encoded(path, job):
+        for encoded in _encoded(path, job, most_seconds):
             sinks[encoded.name].write(b"".join(encoded.frames))
         for sink in sinks.values():
             sink.flush()
@@ -54,13 +59,15 @@ def conform(path: Path, folder: Path, job: CodecJob) -> None:
         unfinished(folder, name, os.getpid()).replace(folder / name)
 
 
-def _encoded(path: Path, job: CodecJob) -> Iterator[Encoded]:
-    outputs, has_sounded = Outputs(job.encodings), False
+def _encoded(path: Path, job: CodecJob, most_seconds: float) -> Iterator[Encoded]:
+    outputs, seconds = Outputs(job.encodings), 0.0
     with path.open("rb") as source:
         for block in _blocks(source):
-            has_sounded = True
             yield from outputs.encode(block)
-    if not has_sounded:
+            seconds += block.seconds
+            if seconds >= most_seconds:
+                break
+    if not seconds:
         raise NotSound(str(path))
     yield from outputs.flush()
 

@@ -4,8 +4,9 @@ From whatever an encoder sends to blocks of samples.
 One generator pulls bytes, finds out what they are, and decodes until the source
 ends. Laws: undecodable bytes are passed over. When a long run of them held no
 sound, that is said once (``NotAudio``) and recognition starts anew, so that an
-encoder which changes its format while connected is heard again. Nothing that
-FFmpeg raises about bytes leaves here.
+encoder which changes its format while connected is heard again. A link of an Ogg
+chain that does not decode costs that link and not the next. Nothing that FFmpeg
+raises about bytes leaves here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from groundwave.audio.frames import framed_sounds
 from groundwave.audio.job import NotAudio, Recognized
 from groundwave.audio.links import ogg_links
 from groundwave.audio.recognition import next_decoder
-from groundwave.audio.stream import ByteSource, SourceStream
+from groundwave.audio.stream import (
+    LOST_AFTER_BYTES,
+    READ_BYTES,
+    ByteSource,
+    SourceStream,
+)
 
 
 Heard = Recognized | Block | NotAudio
@@ -34,14 +40,13 @@ def heard(source: ByteSource, content_type: str = "") -> Iterator[Heard]:
     """
     stream, complained = SourceStream(source), False
     while not stream.has_ended:
-        try:
-            for sound in _sounds(stream):
+        for sound in _sounds_or_not(stream):
+            if not isinstance(sound, NotSound):
                 complained = False
                 yield sound
-        except NotSound as lost:
-            if not complained:
-                yield NotAudio(sentence=_advice(content_type, lost))
-            complained = True
+            elif not complained:
+                complained = True
+                yield NotAudio(sentence=_advice(content_type, sound))
 
 
 def _advice(content_type: str, lost: NotSound) -> str:
@@ -53,16 +58,66 @@ def _advice(content_type: str, lost: NotSound) -> str:
     )
 
 
-def _sounds(stream: SourceStream) -> Iterator[Recognized | Block]:
-    """Decode what comes next, to its end or until nothing sounds."""
+def _sounds_or_not(stream: SourceStream) -> Iterator[Recognized | Block | NotSound]:
+    try:
+        yield from _sounds(stream)
+    except NotSound as lost:
+        yield lost
+
+
+def _sounds(stream: SourceStream) -> Iterator[Recognized | Block | NotSound]:
+    """
+    Decode what comes next, to its end or until nothing sounds.
+
+    A ``NotSound`` among the sounds says that there were none for long, and that
+    those to come will be heard all the same.
+
+    Raises:
+        NotSound: nothing sounds any more, and what it was has to be found out anew.
+    """
     match next_decoder(stream):
         case None:
             return
         case "ogg":
-            for link in ogg_links(stream):
-                yield from demuxed("ogg", link)
-                link.skip()
+            yield from _links_sounds(stream)
         case str(demuxer):
             yield from demuxed(demuxer, stream)
         case framer:
             yield from framed_sounds(framer(), stream)
+
+
+def _links_sounds(stream: SourceStream) -> Iterator[Recognized | Block | NotSound]:
+    mute_bytes = 0
+    for link in ogg_links(stream):
+        counted = _Counted(link, mute_bytes)
+        lost = NotSound("its Ogg pages hold nothing but headers")
+        try:
+            for sound in demuxed("ogg", counted):
+                counted.total = 0
+                yield sound
+        except NotSound as damage:
+            lost = damage
+        while counted.read(READ_BYTES):
+            if counted.total >= LOST_AFTER_BYTES:
+                yield lost
+        mute_bytes = counted.total
+        if mute_bytes >= LOST_AFTER_BYTES:
+            yield lost
+
+
+class _Counted:
+    """
+    A byte source that counts.
+
+    Attributes:
+        total: the bytes read; set it back when they sounded.
+    """
+
+    def __init__(self, source: ByteSource, total: int) -> None:
+        self._source = source
+        self.total = total
+
+    def read(self, size: int) -> bytes:
+        data = self._source.read(size)
+        self.total += len(data)
+        return data

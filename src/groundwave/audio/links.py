@@ -39,11 +39,6 @@ class OggLink:
         data, self._unread = self._unread[:size], self._unread[size:]
         return data
 
-    def skip(self) -> None:
-        """Read on to the link's end."""
-        while self._next_page():
-            pass
-
     def _next_page(self) -> bytes:
         page = self._chain.peek()
         if page is None:
@@ -61,16 +56,19 @@ class _Pages:
         self._pages = OggPages()
         self._whole: deque[OggPage] = deque()
         self._has_begun = False
+        self._over = ""
 
     def peek(self) -> OggPage | None:
         lost = 0
         while not self._whole:
+            if self._over:  # whoever asks again is told again, and reads nothing
+                raise NotSound(self._over)
             data = self._source.read(READ_BYTES)
             if not data:
                 return None
             lost += self._take(data)
-            if lost > LOST_AFTER_BYTES:
-                raise NotSound("its Ogg pages make no sense")
+            if not self._whole and lost > LOST_AFTER_BYTES:
+                self._over = "its Ogg pages make no sense"
         return self._whole[0]
 
     def pop(self) -> OggPage:
@@ -86,8 +84,8 @@ class _Pages:
                     self._whole.append(page)
                 else:
                     lost += len(page.data)
-        except PeerError as damaged:
-            raise NotSound("its Ogg pages are damaged") from damaged
+        except PeerError:
+            self._over = "its Ogg pages are damaged"
         return lost + self._pages.skipped_bytes
 
 

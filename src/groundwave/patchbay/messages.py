@@ -154,6 +154,7 @@ class StationStatus(Value, frozen=True):
     sources: tuple[SourceStatus, ...]
     listeners: int
     tape: str = ""  # empty while recording; else a sentence that says why not
+    trouble: str = ""  # what of the line-up is not in force and why; mostly empty
 
 
 # Outcomes of a source that is on air all the same: advice for its owner.

@@ -17,6 +17,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import assert_never
 
 import structlog
@@ -37,6 +38,7 @@ from groundwave.patchbay.messages import (
     SourceAttempted,
     SourceConnected,
     SourceDisconnected,
+    StationStatus,
     Status,
     StatusAsked,
     TitleChanged,
@@ -57,6 +59,8 @@ LOOK_SECONDS = 1.0
 ASK_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 10.0
 KEPT_INCIDENTS = 20_000
+# Strangers can make any number of these; they must not push out what happened.
+KEPT_REFUSALS = 5_000
 TRIM_EVERY = 500
 
 log = structlog.get_logger(__name__)
@@ -89,7 +93,7 @@ class Desk:
     def __init__(self, line: BlockingLine) -> None:
         self._line = line
         self._published: int | None = None
-        self._tape_troubles: dict[str, str] = {}
+        self._troubles: dict[str, tuple[str, ...]] = {}
         self._noted = 0
 
     def attend(self, stop: threading.Event) -> None:
@@ -197,21 +201,29 @@ class Desk:
         if status.edition != self._published:
             self._published = None
         for station in status.stations:
-            if station.tape and station.tape != self._tape_troubles.get(station.slug):
+            self._note_troubles(station, status.at)
+
+    def _note_troubles(self, station: StationStatus, at: datetime) -> None:
+        """Note each trouble when it begins, and not at every look."""
+        troubles = tuple(filter(None, (station.tape, station.trouble)))
+        before = self._troubles.get(station.slug, ())
+        for sentence in troubles:
+            if sentence not in before:
                 self._note(
-                    at=status.at,
+                    at=at,
                     station=station.slug,
                     kind=IncidentKind.TROUBLE,
-                    sentence=station.tape,
+                    sentence=sentence,
                 )
-            self._tape_troubles[station.slug] = station.tape
+        self._troubles[station.slug] = troubles
 
     def _note(self, **facts: object) -> None:
         with transaction.atomic():
             SourceIncident.objects.note(**facts)
             self._noted += 1
             if self._noted % TRIM_EVERY == 0:
-                SourceIncident.objects.trim(keep=KEPT_INCIDENTS)
+                SourceIncident.objects.of_the_air().trim(keep=KEPT_INCIDENTS)
+                SourceIncident.objects.refusals().trim(keep=KEPT_REFUSALS)
 
 
 def _waits() -> Iterator[float]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from groundwave.stations.lineup import build_lineup
 from groundwave.stations.models import (
     KeyWindow,
     Licensee,
+    ListeningSession,
     Mount,
     SourceKey,
     Station,
@@ -34,6 +35,9 @@ from groundwave.stations.models import (
 from groundwave.stations.models.source_key import SourceRole
 from groundwave.stations.models.station import Codec
 
+
+# Long enough to ask whoever listened, and for the quarter's reports.
+WHOLE_ADDRESS_KEPT = timedelta(days=100)
 
 log = structlog.get_logger(__name__)
 
@@ -203,3 +207,19 @@ def hold_source(station: Station, role: Role | None, *, by: User) -> Status:
     """
     log.info("source_held", station=station.slug, role=role, by=str(by))
     return air.tell(SourceHeld(station=station.slug, role=role, by=str(by)))
+
+
+def forget_sessions(*, now: datetime) -> Iterator[int]:
+    """
+    Delete listening sessions that were kept long enough; blank whole addresses sooner.
+
+    Yields the number of records after each small batch, so that whoever calls can
+    let others at the database in between.
+    """
+    kept = timedelta(days=Transmission.objects.current().session_days)
+    sessions = ListeningSession.objects
+    for batch in sessions.ended_before(now - kept).in_batches():
+        yield batch.delete()[0]
+    named = sessions.ended_before(now - WHOLE_ADDRESS_KEPT).with_whole_address()
+    for batch in named.in_batches():
+        yield batch.update(address="")

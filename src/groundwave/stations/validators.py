@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import functools
 import zoneinfo
 from collections.abc import Iterable
@@ -12,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+
+from groundwave.wire.http.text import known_charset
 
 
 # The transmitter answers at these paths itself; no station can be heard there.
@@ -58,12 +59,7 @@ def is_timezone(name: str) -> None:
 
 
 def is_charset(name: str) -> None:
-    try:
-        known = codecs.lookup(name)
-    except LookupError:
-        known = None
-    # Python's own transformations, such as rot13, are not charsets.
-    if known is None or not known._is_text_encoding:  # noqa: SLF001
+    if not known_charset(name):
         raise ValidationError(
             _("%(name)s is not a charset. Leave it empty, or say utf-8 or cp1252."),
             params={"name": name},
@@ -72,14 +68,26 @@ def is_charset(name: str) -> None:
 
 def are_relay_addresses(text: str) -> None:
     for address in relay_addresses(text):
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_web_address(address):
             raise ValidationError(
                 _(
                     "%(address)s cannot be relayed. Write one http address on each line."
                 ),
                 params={"address": address},
             )
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        # A port is only looked at when it is asked for; 0 is none to connect to.
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts.port != 0
+        )
+    except ValueError:
+        return False
 
 
 def relay_addresses(text: str) -> Iterable[str]:

@@ -9,6 +9,8 @@ Pure: facts about the sources go in, a choice with its reason comes out.
 * A better source takes the air back once it has sounded without a break for the
   return time, so that a flapping line does not flap on air.
 * A person's hold beats the order, as long as the held source is there at all.
+* Only sound of now takes the air. A source that stalled and goes on where it was is
+  behind: what it sends would be taken for what was played already.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from groundwave.patchbay.messages import Role
 
 # Enough sound to fill a frame or two of every encoding before taking the air.
 WARM_SECONDS = 0.5
+# More than the second by which a source may stay behind (see ``arrival``), and a tick.
+CURRENT_SECONDS = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,14 @@ class Candidate:
         heard_at: when sound last arrived from it; None if never.
         sounding_since: since when it has sent without a break and not silent.
         silent_since: since when its level is under the threshold; None if it sounds.
+        ends_at: when its newest sound ends; long ago if it is behind.
     """
 
     role: Role
     heard_at: float | None
     sounding_since: float | None
     silent_since: float | None = None
+    ends_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def choose(
     ready) in any order, at most one for a role.
     """
     by_role = {candidate.role: candidate for candidate in candidates}
-    if held and held in by_role and _is_there(by_role[held], rules, now):
+    if held and held in by_role and _may_be_held(by_role[held], on_air, rules, now):
         return Choice(held, f"A person put {held.value} on air.")
     current = by_role.get(on_air) if on_air else None
     for role in Role:
@@ -89,14 +95,28 @@ def choose(
     return Choice(None, "No source is sending and no standby sound is ready.")
 
 
-def _is_there(candidate: Candidate, rules: ChainRules, now: float) -> bool:
+def is_there(candidate: Candidate, rules: ChainRules, now: float) -> bool:
+    """Tell whether *candidate* has sent something within the grace period."""
     if candidate.role is Role.STANDBY:
         return True
     return candidate.heard_at is not None and now - candidate.heard_at <= rules.grace
 
 
+def _is_current(candidate: Candidate, now: float) -> bool:
+    ends_at = candidate.ends_at
+    return ends_at is not None and now - ends_at <= CURRENT_SECONDS
+
+
+def _may_be_held(
+    candidate: Candidate, on_air: Role | None, rules: ChainRules, now: float
+) -> bool:
+    if not is_there(candidate, rules, now):
+        return False
+    return candidate.role in (on_air, Role.STANDBY) or _is_current(candidate, now)
+
+
 def _may_stay(candidate: Candidate, rules: ChainRules, now: float) -> bool:
-    return _is_there(candidate, rules, now) and not _is_silent(candidate, rules, now)
+    return is_there(candidate, rules, now) and not _is_silent(candidate, rules, now)
 
 
 def _is_silent(candidate: Candidate, rules: ChainRules, now: float) -> bool:
@@ -111,7 +131,7 @@ def _may_take(
         return True
     if candidate.silent_since is not None or candidate.sounding_since is None:
         return False
-    if not _is_there(candidate, rules, now):
+    if not is_there(candidate, rules, now) or not _is_current(candidate, now):
         return False
     # Up to what was last heard: silence after it proves nothing.
     sounding = (candidate.heard_at or 0.0) - candidate.sounding_since
@@ -140,7 +160,7 @@ def _reason(
         return "No source is sending; standby is heard."
     if current is None:
         return f"{on_air.value.capitalize()} disconnected; {role.value} took over."
-    if not _is_there(current, rules, now):
+    if not is_there(current, rules, now):
         return f"{on_air.value.capitalize()} stopped sending; {role.value} took over."
     if _is_silent(current, rules, now):
         return f"{on_air.value.capitalize()} was silent; {role.value} took over."

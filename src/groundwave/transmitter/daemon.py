@@ -50,6 +50,8 @@ log = structlog.get_logger()
 TURNS_PER_TICK = 2
 CHECKPOINT_SECONDS = 60
 OFFER_SECONDS = 5
+# A line-up is answered when it is on disk; a disk that takes longer hangs.
+SAVING_SECONDS = 2
 
 
 class Transmitter:
@@ -100,6 +102,8 @@ class Transmitter:
         )
         self._tasks: list[asyncio.Task[None]] = []
         self._taking = asyncio.Lock()
+        self._unsaved: LineupPublished | None = None
+        self._saving: asyncio.Task[None] | None = None
         self._guard = Guard()
 
     async def open(self) -> None:
@@ -132,10 +136,13 @@ class Transmitter:
             task.cancel()
         await self._line_server.close()
         await self.router.close()
+        self.ledger.expect_the_last()
         await self.stations.close()
         self.events.close()
         self.sessions.close()
-        self.ledger.close()
+        await asyncio.to_thread(self.ledger.close)
+        if self._saving:
+            await self._saving
         log.info("transmitter_closed")
 
     # --- what the site asks -------------------------------------------------------
@@ -145,6 +152,9 @@ class Transmitter:
     ) -> None:
         """
         Put *lineup* in force and remember it for the next start.
+
+        A disk that hangs is not waited for: what it is asked to remember is in
+        force, and so is the line-up after it.
 
         Two pages of the admin may publish at the same time, and the newer arrive
         first: an older edition is taken only if it *may go back*, as it does when
@@ -156,13 +166,24 @@ class Transmitter:
                 return
             await self.stations.apply(lineup.stations)
             self.lineup, self.edition = lineup, lineup.edition
-            await self._remember(lineup)
+            saving = self._remember(lineup)
+        await asyncio.wait({saving}, timeout=SAVING_SECONDS)
 
-    async def _remember(self, lineup: LineupPublished) -> None:
-        try:
-            await asyncio.to_thread(save_lineup, self._environment.lineup_file, lineup)
-        except OSError as error:
-            log.error("lineup_not_saved", reason=str(error))
+    def _remember(self, lineup: LineupPublished) -> asyncio.Task[None]:
+        """Have *lineup* saved, in place of any that still waits for it."""
+        self._unsaved = lineup
+        if self._saving is None or self._saving.done():
+            self._saving = asyncio.create_task(self._save())
+        return self._saving
+
+    async def _save(self) -> None:
+        path = self._environment.lineup_file
+        while lineup := self._unsaved:
+            self._unsaved = None
+            try:
+                await asyncio.to_thread(save_lineup, path, lineup)
+            except OSError as error:
+                log.error("lineup_not_saved", reason=str(error))
 
     def kick(self, message: SourceKicked) -> str:
         """End a source's connection; return why not, or nothing."""
@@ -246,7 +267,9 @@ class Transmitter:
 
     async def _take_cached_lineup(self) -> None:
         try:
-            lineup = load_lineup(self._environment.lineup_file)
+            lineup = load_lineup(
+                self._environment.lineup_file, troubled=_note_lineup_damaged
+            )
         except LineupUnreadable as error:
             log.error("lineup_unreadable", reason=str(error))
             return
@@ -266,6 +289,10 @@ def _turn_of(station: Station, number: int) -> None:
         station.tick()
     for mount in station.mounts.values():
         mount.fanout.turn(number)
+
+
+def _note_lineup_damaged(trouble: str) -> None:
+    log.warning("lineup_damaged", reason=trouble)
 
 
 def _note_line_trouble(trouble: PatchbayError) -> None:

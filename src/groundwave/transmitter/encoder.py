@@ -210,12 +210,20 @@ class EncoderConnection:
             self.hang_up(refusal.sentence)
 
     def _place_refusal(self) -> Refusal | None:
-        """Return whether its place was given away while it described itself."""
+        """Look station, key and place up again: it may have taken its time."""
         if self._admission is None:
             return None
-        station, key = self._admission.station, self._admission.key
-        taken = key.role in station.sources
-        return refusals.mount_taken(f"/{station.slug}") if taken else None
+        slug, was = self._admission.station.slug, self._admission.key
+        station = self._intake.find_station(slug)
+        if station is None:
+            return refusals.unknown_mount(f"/{slug}")
+        key = next((key for key in station.line.keys if key.id == was.id), None)
+        if key is None or key.digest != was.digest:
+            return refusals.wrong_key()
+        if key.role in station.sources:
+            return refusals.mount_taken(f"/{slug}")
+        self._admission = Admission(station, key)
+        return None
 
     def _refuse_request(self, error: PeerError) -> None:
         refusal = refusals.bad_request(error.sentence, status=error.status)

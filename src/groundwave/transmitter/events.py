@@ -4,6 +4,9 @@ What open pages learn without asking: server-sent events to thousands.
 A page is a socket and a filter. An event is encoded once and sent to all; a page
 that does not take it is let go, and comes back with ``Last-Event-ID`` for what it
 missed. (WHATWG HTML, section 9.2.)
+
+However fast events come, a page is written to once when its turn comes, and gets
+everything since the last time: what waits is a number for each page.
 """
 
 from __future__ import annotations
@@ -14,13 +17,15 @@ import socket
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from groundwave.wire.http.head import response
 from groundwave.wire.http.text import clean_text
 from groundwave.wire.sse import HEARTBEAT, ServerSentEvent, retry
 
 
-# Resume reaches this far back; a page that was away longer gets the present state.
+# Resume reaches this far back; a page that was away longer gets the present state,
+# and one that fell behind further is let go, to come back for it.
 KEPT_EVENTS = 1000
 HEARTBEAT_SECONDS = 15.0
 # Pages are written to in groups, so that sound is never late because of news.
@@ -76,7 +81,8 @@ class Events:
         self._last = 0
         self._kept: deque[_Kept] = deque(maxlen=KEPT_EVENTS)
         self._pages: dict[socket.socket, _Page] = {}
-        self._due: deque[tuple[_Page, bytes]] = deque()
+        # Whose turn comes, in order, and the last event that each has been told.
+        self._due: dict[_Page, int] = {}
 
     @property
     def count(self) -> int:
@@ -94,48 +100,53 @@ class Events:
 
     def announce(self, event: str, data: str, *, station: str = "") -> None:
         """Tell every page of *station* (all, if empty); sent within the next turns."""
+        self._make_due(station)
         self._last = next(self._numbers)
         encoded = self._encode(self._last, clean_text(event, limit=MAX_NAME), data)
         self._kept.append(_Kept(self._last, station, encoded))
-        self._send_to(station, encoded)
 
     def heartbeat(self) -> None:
         """Keep proxies from closing quiet connections, and notice who has left."""
-        self._send_to("", HEARTBEAT)
+        self._make_due("")
 
     def turn(self) -> None:
         """Write to the next group of pages; called many times a second."""
-        for _ in range(min(PAGES_PER_TURN, len(self._due))):
-            page, data = self._due.popleft()
-            if page.sock in self._pages:
-                self._write(page, data)
+        news = cache(self._news)  # many pages were told the same last time
+        for page in tuple(itertools.islice(self._due, PAGES_PER_TURN)):
+            data = news(page.station, self._due.pop(page))
+            if data is None:
+                self._let_go(page)
+            else:
+                self._write(page, data or HEARTBEAT)
 
     def close(self) -> None:
         """End every page's connection."""
         for page in tuple(self._pages.values()):
             self._let_go(page)
 
-    def _send_to(self, station: str, data: bytes) -> None:
-        self._due.extend(
-            (page, data)
-            for page in self._pages.values()
-            if not station or not page.station or page.station == station
-        )
+    def _make_due(self, station: str) -> None:
+        """Give the pages of *station* a turn; those that wait for one keep it."""
+        for page in self._pages.values():
+            if not station or not page.station or page.station == station:
+                self._due.setdefault(page, self._last)
 
     def _missed(self, station: str, last_id: str) -> bytes | None:
         """Return what a page missed since *last_id*; None if that is not known."""
         epoch, _, number = last_id.rpartition("-")
         if epoch != self._epoch or not _NUMBER.fullmatch(number):
             return None
-        seen = int(number)
+        return self._news(station, int(number))
+
+    def _news(self, station: str, seen: int) -> bytes | None:
+        """Return all that *station* was told since *seen*; None if that is not known."""
         oldest = self._kept[0].number if self._kept else self._last + 1
         if seen + 1 < oldest or seen > self._last:
             return None
-        return b"".join(
-            kept.data
-            for kept in self._kept
-            if kept.number > seen and kept.station in ("", station or kept.station)
-        )
+        newer = itertools.takewhile(lambda k: k.number > seen, reversed(self._kept))
+        theirs = [
+            kept.data for kept in newer if kept.station in ("", station or kept.station)
+        ]
+        return b"".join(reversed(theirs))
 
     def _encode_present(self, station: str) -> bytes:
         return b"".join(
@@ -157,4 +168,5 @@ class Events:
 
     def _let_go(self, page: _Page) -> None:
         self._pages.pop(page.sock, None)
+        self._due.pop(page, None)
         page.sock.close()

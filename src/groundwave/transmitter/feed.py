@@ -49,9 +49,16 @@ Hear = Callable[[str, Sequence[StampedFrame]], None]
 
 @dataclass(slots=True)
 class Health:
-    """What the chain and a person want to know; instants in air seconds."""
+    """
+    What the chain and a person want to know; instants in air seconds.
+
+    Attributes:
+        heard_at: when sound arrived last, or until when it lasts if that is later.
+        ends_at: when the newest sound ends on the timeline, which may be behind.
+    """
 
     heard_at: float | None = None
+    ends_at: float | None = None
     sounding_since: float | None = None
     silent_since: float | None = None
     level_dbfs: float | None = None
@@ -64,16 +71,23 @@ class Health:
             self.sounding_since = now
         # A source that is ahead is made to wait: it has not stopped sending.
         self.heard_at = max(now, until)
+        # Some outputs are heard a little later than others: the best of them counts.
+        self.ends_at = until if self.ends_at is None else max(self.ends_at, until)
 
     def measured(
         self, rms_dbfs: float, *, silent: bool, since: float, now: float
     ) -> None:
         """Note the level of what arrived from *since* to *now*."""
         self.level_dbfs = rms_dbfs
-        if not silent and self.silent_since is not None:
-            self.silent_since, self.sounding_since = None, now
-        elif silent and self.silent_since is None:
-            self.silent_since = since
+        if silent:
+            self.silent_since = (
+                since if self.silent_since is None else self.silent_since
+            )
+            return
+        # Speech behind a noise gate is full of holes; they do not begin it anew.
+        if self.silent_since is not None and since - self.silent_since > BREAK_SECONDS:
+            self.sounding_since = now
+        self.silent_since = None
 
 
 @dataclass(slots=True)
@@ -101,7 +115,7 @@ class Feed:
         content_type: what the source says it sends.
         air: the air clock.
         hear: called with an output's name and its new frames.
-        refuse: called with a sentence when what arrives is not sound.
+        refuse: called with a sentence when what arrives never was sound.
     """
 
     def __init__(
@@ -211,11 +225,19 @@ class Feed:
                 self.health.description = report.description
                 self.health.trouble = ""
             case NotAudio():
-                self._refuse(report.sentence)
+                self._hear_no_sound(report.sentence)
             case Consumed():
                 pass
             case _:
                 assert_never(report)
+
+    def _hear_no_sound(self, sentence: str) -> None:
+        # A level is measured of decoded sound alone. What has decoded once is damaged
+        # now and may recover; until then the chain sees that it brings no sound.
+        if self.health.level_dbfs is None:
+            self._refuse(sentence)
+        else:
+            self.health.trouble = sentence
 
     def _hear_encoded(self, report: Encoded) -> None:
         made = self._encodings[report.name]

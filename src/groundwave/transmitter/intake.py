@@ -9,7 +9,6 @@ then it is the same encoder coming back from a broken line, and takes over.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from groundwave.patchbay.messages import (
     SourceAttempted,
 )
 from groundwave.transmitter.advice import Advice
+from groundwave.transmitter.attempt import Attempts
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.keys import find_key, may_connect, window_words
 from groundwave.transmitter.station import Station
@@ -36,7 +36,6 @@ log = structlog.get_logger()
 # A live encoder sends many times a second; one that has not for this long is gone
 # or half-open.
 HALF_OPEN_SECONDS = 1.5
-KEPT_ATTEMPTS = 200
 SHOWN = 200
 SOURCE_SUFFIXES = (".mp3", ".aac")
 
@@ -62,7 +61,7 @@ class Intake:
         self._stations = stations
         self._clock = clock
         self._tell = tell
-        self.attempts: deque[Attempt] = deque(maxlen=KEPT_ATTEMPTS)
+        self.attempts = Attempts()
 
     async def admit(self, asked: SourceRequested, address: str) -> Admission | Refusal:
         """Return what becomes of a request to go on air; both ways are noted."""
@@ -93,7 +92,6 @@ class Intake:
             content_type=asked.description.content_type,
             protocol=asked.protocol,
         )
-        self.attempts.append(attempt)
         log.info(
             "source_attempted",
             mount=attempt.mount,
@@ -104,8 +102,7 @@ class Intake:
         )
         admitted = decision.station if isinstance(decision, Admission) else None
         station = admitted or self.find_station(asked.mount)
-        slug = station.slug if station else ""
-        self._tell(SourceAttempted(attempt=attempt, station=slug))
+        self._keep(attempt, station.slug if station else "")
 
     def note_unreadable(self, address: str, sentence: str) -> None:
         """Remember a connection that spoke something else, such as TLS."""
@@ -115,8 +112,12 @@ class Intake:
             outcome="bad_request",
             sentence=sentence,
         )
-        self.attempts.append(attempt)
-        self._tell(SourceAttempted(attempt=attempt))
+        self._keep(attempt, "")
+
+    def _keep(self, attempt: Attempt, station: str) -> None:
+        self.attempts.remember(attempt)
+        if self.attempts.is_news(attempt, station=station, air=self._clock.air()):
+            self._tell(SourceAttempted(attempt=attempt, station=station))
 
     def find_station(self, mount: str) -> Station | None:
         """Return the station a source's mount means: ``/kgnd``, or ``/kgnd.mp3``."""
@@ -145,8 +146,9 @@ class Intake:
             return refusals.outside_window(window_words(key))
         if not await self._place_is_free(station, key):
             return refusals.mount_taken(f"/{station.slug}")
-        if self._stations.get(station.slug) is not station:  # closed while we waited
-            return refusals.unknown_mount(asked.mount)
+        now = self._stations.get(station.slug)
+        if now is not station or find_key(now.line, password) != key:
+            return await self._decide(asked)  # a new line-up came while we waited
         return Admission(station, key)
 
     def _station_of_key(self, asked: SourceRequested, password: str) -> Station | None:

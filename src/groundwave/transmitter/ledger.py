@@ -41,6 +41,8 @@ from groundwave.transmitter.ledger_journal import Entry, Journal
 JOURNAL_BYTES = 256 * 1024 * 1024
 FILE_BYTES = 4 * 1024 * 1024
 IN_MEMORY = 20_000
+# Some 3 MB: when the journal has no room for all, it has for the oldest.
+WRITTEN_AT_ONCE = 10_000
 # A frame of the patchbay carries eight times as much.
 BATCH_BYTES = 1024 * 1024
 
@@ -76,6 +78,7 @@ class Ledger:
         self._max_bytes = max_bytes
         self._file_bytes = file_bytes
         self._in_memory = in_memory
+        self._is_ending = False
         self._lock = threading.Lock()
         self._journal: Journal | None = None
         self._unwritten: list[bytes] = []
@@ -102,13 +105,21 @@ class Ledger:
 
     def record(self, session: ListeningSession) -> None:
         """Take the record of a session that has ended; never waits, never raises."""
-        if len(self._unwritten) >= self._in_memory:
+        if len(self._unwritten) >= self._in_memory and not self._is_ending:
             self.lost += 1
             return
         self._unwritten.append(_encoded(session))
 
+    def expect_the_last(self) -> None:
+        """
+        Take as many records as come: everybody leaves now, and nobody after them.
+
+        They are in memory already, as listeners; nothing is saved by losing them.
+        """
+        self._is_ending = True
+
     def flush(self) -> None:
-        """Write what was recorded since, in one write; call it once a second."""
+        """Write what was recorded since; call it once a second."""
         with self._lock:
             self._flush()
 
@@ -161,11 +172,13 @@ class Ledger:
     def _flush(self) -> bool:
         """Write what is unwritten; return whether nothing is left."""
         journal = self._opened()
-        # Others append meanwhile; a slice is one step for the interpreter.
-        unwritten = self._unwritten[:]
-        if not journal or (unwritten and not self._write(journal, unwritten)):
+        if not journal:
             return False
-        self._forget_unwritten(len(unwritten))
+        # Others append meanwhile; a slice is one step for the interpreter.
+        while unwritten := self._unwritten[:WRITTEN_AT_ONCE]:
+            if not self._write(journal, unwritten):
+                return False
+            self._forget_unwritten(len(unwritten))
         return True
 
     def _opened(self) -> Journal | None:

@@ -86,6 +86,11 @@ class Metrics(Collector):
         yield CounterMetricFamily(
             "groundwave_connections", "Connections accepted.", house.door.accepted
         )
+        yield CounterMetricFamily(
+            "groundwave_refused_attempts",
+            "Attempts to go on air that were refused.",
+            house.intake.attempts.refused,
+        )
         yield GaugeMetricFamily(
             "groundwave_sessions_waiting",
             "Listening sessions that the site does not have yet.",

@@ -14,6 +14,7 @@ from groundwave.transmitter.titles import update_title
 from groundwave.transmitter.visitor import Visitor
 from groundwave.wire.errors import PeerError
 from groundwave.wire.http.head import RequestHead, basic_credentials
+from groundwave.wire.http.host import read_host
 from groundwave.wire.icecast.titles import is_title_request
 
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 NOTHING_HERE = "There is nothing at this address; check the station's name in it."
+_ACTS = {"/admin/killclient", "/admin/killsource"}
 
 
 class Questions:
@@ -39,6 +41,7 @@ class Questions:
             PeerError: the request cannot be carried out; its sentence says why.
         """
         if is_title_request(head):
+            _require_own_page(head)
             return update_title(
                 head,
                 visitor.body,
@@ -93,9 +96,11 @@ class Questions:
     # --- for engineers ------------------------------------------------------------
 
     def _administer(self, head: RequestHead) -> Reply:
+        path, mount = head.path.removesuffix(".xsl"), head.parameter("mount") or ""
+        if path in _ACTS:
+            _require_own_page(head)
         self._require_admin(head)
-        mount = head.parameter("mount") or ""
-        match head.path.removesuffix(".xsl"):
+        match path:
             case "/admin/stats" | "/admin/stats.xml":
                 return as_xml(statistics.stats_document(self._transmitter))
             case "/admin/streamlist" | "/admin/streamlist.txt":
@@ -131,6 +136,31 @@ class Questions:
                 "Send the statistics password with HTTP Basic authentication.",
                 status=401,
             )
+
+
+def _require_own_page(head: RequestHead) -> None:
+    """
+    Let no other site's page act with a password that the browser remembers.
+
+    Encoders and monitoring do not say where their requests come from.
+
+    Raises:
+        PeerError: another site's page asks.
+    """
+    site, origin = head.headers.get("sec-fetch-site"), head.headers.get("origin")
+    if site:
+        is_own = site in ("same-origin", "none")
+    elif origin:
+        asking = read_host(origin.partition("://")[2])
+        is_own = asking is not None and asking == read_host(head.headers.get("host"))
+    else:
+        is_own = True
+    if not is_own:
+        raise PeerError(
+            "A page of another site asked for this; to do it, type the address into "
+            "the browser yourself.",
+            status=403,
+        )
 
 
 def _is_sound_sent(head: RequestHead, reply: Reply) -> bool:

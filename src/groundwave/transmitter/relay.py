@@ -151,7 +151,8 @@ class Relay:
             reason = self._reason
         except RelayTrouble as trouble:
             reason = str(trouble)
-        self._connection = None
+        finally:
+            self._connection = None
         if not self._closed:
             self._troubled(reason)
         return 0.0 if self._heard_at is None else _now() - self._heard_at

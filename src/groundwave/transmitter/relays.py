@@ -18,6 +18,7 @@ from groundwave.transmitter.feed import Feed
 from groundwave.transmitter.relay import Relay
 from groundwave.transmitter.source import Source
 from groundwave.transmitter.station import Station
+from groundwave.transmitter.supervision import keep_going
 
 
 log = structlog.get_logger()
@@ -42,7 +43,7 @@ class Relays:
     def start(self) -> None:
         """Begin to pull, if the station has a relay at all."""
         if self._station.line.relays:
-            self._task = asyncio.create_task(self._pull_forever())
+            self._task = asyncio.create_task(keep_going("relays", self._pull_forever))
 
     async def close(self) -> None:
         """Stop pulling."""
@@ -63,7 +64,7 @@ class Relays:
                 troubled=self._trouble,
                 pause=self._pause,
             )
-            pulling = asyncio.create_task(relay.run())
+            pulling = asyncio.create_task(keep_going("relay", relay.run))
             try:
                 await self._until_hopeless(has_others=len(urls) > 1)
             finally:

@@ -37,7 +37,11 @@ class Source:
         """Return what the chain needs to know."""
         health = self.feed.health
         return Candidate(
-            self.role, health.heard_at, health.sounding_since, health.silent_since
+            self.role,
+            health.heard_at,
+            health.sounding_since,
+            health.silent_since,
+            health.ends_at,
         )
 
     def status(

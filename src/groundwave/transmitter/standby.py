@@ -31,6 +31,8 @@ class StandbyLoop:
         """
         Read frame files as ``conform_file`` writes them: ``.mp3`` or ``.adts``.
 
+        It takes seconds for minutes of sound: not on the event loop.
+
         Raises:
             OSError: a file cannot be read.
         """

@@ -17,6 +17,7 @@ import structlog
 from groundwave.audio.job import Encoding
 from groundwave.patchbay.messages import (
     FromTransmitter,
+    MountLine,
     OnAirChanged,
     Role,
     SourceConnected,
@@ -26,7 +27,13 @@ from groundwave.patchbay.messages import (
     StationStatus,
     TitleChanged,
 )
-from groundwave.transmitter.chain import Candidate, ChainRules, Choice, choose
+from groundwave.transmitter.chain import (
+    Candidate,
+    ChainRules,
+    Choice,
+    choose,
+    is_there,
+)
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.fanout import Departure
 from groundwave.transmitter.listener import Listener
@@ -49,6 +56,22 @@ RENDITIONS = (
 )
 
 
+def encoding_of(mount: MountLine) -> Encoding:
+    """
+    Return what *mount* is encoded in.
+
+    Raises:
+        EncodingUnusable: no codec makes that.
+    """
+    return Encoding(
+        name=mount.path,
+        codec=mount.codec.value,
+        bitrate_kbps=mount.bitrate_kbps,
+        sample_rate=mount.sample_rate,
+        channels=mount.channels,
+    )
+
+
 class Station:
     """
     A station's air.
@@ -57,6 +80,12 @@ class Station:
         line: what the site says of it.
         tell: given every message that the site and open pages want to know.
         departed: given every listener that leaves a mount.
+        keep_hold: given every hold, to be kept for the next start.
+        held: what a person holds already.
+
+    Attributes:
+        mounts_trouble: why mounts of the line-up are not on the air, or empty.
+        standby_trouble: why the standby sound is not the one that was chosen.
     """
 
     def __init__(
@@ -67,14 +96,18 @@ class Station:
         recorder: Recorder,
         tell: Callable[[FromTransmitter], None],
         departed: Callable[[Mount, Listener, Departure], None],
+        keep_hold: Callable[[Role | None], None] = lambda _: None,
+        held: Role | None = None,
     ) -> None:
         self.line = line
         self.recorder = recorder
         self.tape = Deck(recorder)
         self.sources: dict[Role, Source] = {}
         self.on_air: Role | None = None
-        self.held: Role | None = None
+        self.held = held
         self.standby: StandbyLoop | None = None
+        self.mounts_trouble = ""
+        self.standby_trouble = ""
         self._playing: Source | None = None
         self._lost: Candidate | None = None
         self.title = ""
@@ -82,9 +115,12 @@ class Station:
         self.entitled_at: datetime = self.since
         self._clock = clock
         self._tell = tell
+        self._keep_hold = keep_hold
         self.mounts = {
             mount.path: Mount(mount, line, departed=departed) for mount in line.mounts
         }
+        for mount in self.mounts.values():
+            mount.reel.entitle(line.name)  # until a source says what is playing
         self.outputs = {output.encoding.name: output for output in self._make_outputs()}
 
     @property
@@ -100,6 +136,22 @@ class Station:
     def is_full(self) -> bool:
         """Whether the station has as many listeners as its line-up allows."""
         return 0 < self.line.max_listeners <= self.listeners
+
+    @property
+    def trouble(self) -> str:
+        """What of the line-up is not in force and why, as sentences."""
+        return " ".join(filter(None, [self.mounts_trouble, self.standby_trouble]))
+
+    def go_on_from(self, before: Station) -> None:
+        """Take over the air and the tape of the station that was of this name."""
+        # The chain then finds nobody there, and open pages are told what follows.
+        self.on_air, self.since = before.on_air, before.since
+        self.title, self.entitled_at = before.title, before.entitled_at
+        for mount in self.mounts.values():
+            mount.reel.entitle(self.title or self.line.name)
+        for rendition in RENDITIONS:
+            ended = before.outputs[rendition.name].position
+            self.outputs[rendition.name].position = ended
 
     def revise(self, line: StationLine) -> None:
         """Take a line that changes nothing listeners would notice; drop lost keys."""
@@ -163,6 +215,7 @@ class Station:
     def hold(self, role: Role | None) -> None:
         """Put *role* on air by hand, or give the air back to the chain."""
         self.held = role
+        self._keep_hold(role)
         self.tick()
 
     # --- time ---------------------------------------------------------------------
@@ -171,7 +224,7 @@ class Station:
         """Decide who is on air; called about ten times a second."""
         now = self._clock.air()
         choice = choose(
-            self._candidates(),
+            self._candidates(now),
             on_air=self.on_air,
             held=self.held,
             rules=self._rules(),
@@ -184,10 +237,22 @@ class Station:
 
     async def close(self) -> None:
         """Go off the air: end sources, listeners and the tape."""
+        self.retire("The station was closed.")
+        await self.end_tape()
+
+    def retire(self, reason: str) -> None:
+        """End sources and listeners; the tape is somebody else's from now on."""
+        self.on_air = None
         for source in tuple(self.sources.values()):
-            source.hang_up("The station was closed.")
+            source.hang_up(reason)
+            self.disconnect(source, reason)  # a relay takes a moment to end
         for mount in self.mounts.values():
             mount.fanout.close()
+
+    async def end_tape(self) -> None:
+        """Record no more; the mounts go on."""
+        for rendition in RENDITIONS:
+            self.outputs[rendition.name].hear.clear()
         await self.recorder.close()
 
     def _switch(self, choice: Choice, now: float) -> None:
@@ -229,25 +294,26 @@ class Station:
             output.play(self.standby.frames_between(name, start, now))
 
     def _show_title(self, title: str) -> None:
+        # Encoders repeat themselves: what is playing began when it was said first.
+        if title == self.title:
+            return
         self.title, self.entitled_at = title, self._clock.now()
         for mount in self.mounts.values():
             mount.reel.entitle(title or self.line.name)
         self._tell(TitleChanged(at=self._clock.now(), station=self.slug, title=title))
 
-    def _candidates(self) -> list[Candidate]:
-        candidates = [self._candidate(source) for source in self.sources.values()]
-        if self._lost is not None and self._lost.role not in self.sources:
-            candidates.append(self._lost)
+    def _candidates(self, now: float) -> list[Candidate]:
+        known = {role: source.candidate() for role, source in self.sources.items()}
+        lost = self._lost
+        # Connected again, it may not have sounded yet: its grace period goes on, and
+        # ends like that of one that stays away.
+        if lost and (lost.role not in known or known[lost.role].heard_at is None):
+            known.pop(lost.role, None)
+            if is_there(lost, self._rules(), now):
+                known[lost.role] = lost
         if self.standby is not None:
-            candidates.append(Candidate(Role.STANDBY, None, None))
-        return candidates
-
-    def _candidate(self, source: Source) -> Candidate:
-        candidate = source.candidate()
-        # It is connected again, but has not sounded yet: its grace period goes on.
-        if candidate.heard_at is None and self._lost and self._lost.role is source.role:
-            return self._lost
-        return candidate
+            known[Role.STANDBY] = Candidate(Role.STANDBY, None, None)
+        return list(known.values())
 
     def _rules(self) -> ChainRules:
         return ChainRules(
@@ -258,17 +324,7 @@ class Station:
 
     def _make_outputs(self) -> list[Output]:
         outputs = [
-            Output(
-                Encoding(
-                    name=mount.path,
-                    codec=mount.line.codec.value,
-                    bitrate_kbps=mount.line.bitrate_kbps,
-                    sample_rate=mount.line.sample_rate,
-                    channels=mount.line.channels,
-                ),
-                passthrough=True,
-                hear=[mount.hear],
-            )
+            Output(encoding_of(mount.line), passthrough=True, hear=[mount.hear])
             for mount in self.mounts.values()
         ]
         return outputs + [
@@ -296,6 +352,7 @@ class Station:
             sources=tuple(self._source_status(role) for role in Role),
             listeners=self.listeners,
             tape=self.recorder.trouble,
+            trouble=self.trouble,
         )
 
     def _source_status(self, role: Role) -> SourceStatus:

@@ -37,11 +37,14 @@ def health(house: Transmitter) -> dict[str, object]:
             "listeners": station.listeners,
             "listeners_hls": house.sessions.fetching(station.slug),
             "tape": station.recorder.trouble or "recording",
+            "trouble": station.trouble,
         }
         for station in house.stations.values()
     }
     is_well = all(
-        station.on_air is not None and not station.recorder.trouble
+        station.on_air is not None
+        and not station.recorder.trouble
+        and not station.trouble
         for station in house.stations.values()
     )
     status = "ok" if is_well and not house.ledger.trouble else "trouble"

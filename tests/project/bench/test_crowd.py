@@ -41,7 +41,7 @@ async def test_listeners_come_leave_and_are_followed_by_others(tiny_server, tall
         await sit(crowd.listen, server, tally)
 
     assert tally.visits > 2
-    assert (tally.cut_off, tally.refused, tally.gaps) == (0, 0, 0)
+    assert (tally.cut_off, tally.refused, tally.silences) == (0, 0, [])
     assert any(b"Icy-MetaData: 1" in request for request in server.requests)
 
 
@@ -64,8 +64,9 @@ async def test_a_silence_is_counted_with_its_length(tiny_server, tally):
     async with tiny_server(OK + SECOND[:1600]) as server:
         await sit(crowd.listen, server, tally, seconds=1.0, moment=0.4)
 
-    assert tally.gaps == 1
-    assert 0.2 < tally.longest_silence < 0.5
+    (silence,) = tally.silences
+    assert 0.2 < silence.lasted == tally.longest_silence < 0.5
+    assert 0.3 < silence.into_visit < silence.at < 1.0
 
 
 async def test_a_page_comes_back_with_the_last_event_it_has(tiny_server, tally):

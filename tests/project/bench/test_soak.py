@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from groundwave.project.bench import report
-from groundwave.project.bench.crowd import Tally
+from groundwave.project.bench.crowd import Silence, Tally
 from groundwave.project.bench.soak import Plan, Sample, figure, sum_up
 from groundwave.project.bench.vitals import Vitals
 
@@ -49,7 +49,12 @@ def test_what_grows_for_as_long_as_it_runs_is_not_flat(leak):
 
 
 @pytest.mark.parametrize(
-    "hurt", [Tally(cut_off=1), Tally(refused=1), Tally(gaps=1, longest_silence=0.4)]
+    "hurt",
+    [
+        Tally(cut_off=1),
+        Tally(refused=1),
+        Tally(silences=[Silence(at=9.0, into_visit=5.0, lasted=0.4)]),
+    ],
 )
 def test_flat_is_not_enough_if_listeners_were_hurt(hurt):
     assert not sum_up(PLAN, list(samples()), hurt).met

@@ -92,3 +92,10 @@ def test_a_transmitter_without_a_station_is_wrong():
     (found,) = on_air(state())
 
     assert found.level is Level.WRONG
+
+
+def test_a_station_that_is_not_as_it_was_set_is_wrong_and_says_what_to_do():
+    _, found = findings(ODETTA, trouble="Set /kgnd.aac to 16 to 264 kbit/s.")
+
+    assert found.level is Level.WRONG
+    assert found.what_to_do == "Set /kgnd.aac to 16 to 264 kbit/s."

@@ -53,6 +53,24 @@ def test_it_shows_who_is_on_the_air(engineer, kgnd, on_air):
         assert said in page
 
 
+def test_it_shows_what_of_a_stations_settings_is_not_in_force(
+    engineer, kgnd, transmitter
+):
+    transmitter.stations = (
+        StationStatus(
+            slug="kgnd",
+            on_air=None,
+            held=None,
+            title="",
+            sources=(),
+            listeners=0,
+            trouble="Choose another standby sound.",
+        ),
+    )
+
+    assert "Choose another standby sound." in page_of(engineer)
+
+
 def test_it_says_so_when_the_transmitter_does_not_answer(engineer, kgnd):
     SourceIncident.objects.note(
         at=NOW, station="kgnd", kind="refused", sentence="The key is wrong."
@@ -147,11 +165,20 @@ def test_a_visitor_sees_nothing(client, kgnd):
 def test_privacy_is_set_without_undoing_a_newer_edition(post, kgnd, transmitter):
     before = Transmission.objects.edition()
 
-    post(reverse("air:transmission"), {"address_privacy": "none"})
+    kept = {"address_privacy": "none", "session_days": "365"}
+    post(reverse("air:transmission"), kept)
 
     assert Transmission.objects.current().address_privacy == "none"
     assert Transmission.objects.edition() == before + 1
     assert transmitter.next_heard(LineupPublished).address_privacy == "none"
+
+
+def test_how_long_sessions_are_kept_is_set_there(post, kgnd):
+    url, kept = reverse("air:transmission"), {"address_privacy": "full"}
+
+    assert post(url, kept | {"session_days": "0"}).status_code == 200
+    assert post(url, kept | {"session_days": "90"}).status_code == 302
+    assert Transmission.objects.current().session_days == 90
 
 
 def test_a_monitoring_password_is_shown_once(engineer, kgnd):

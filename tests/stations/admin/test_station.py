@@ -79,3 +79,23 @@ def test_the_dashboard_leads_the_first_engineer_to_the_air(engineer, kgnd, odett
 
     assert reverse("air:index") in page
     assert "See what is on the air" in page
+
+
+def test_a_mount_that_no_encoder_makes_is_refused_in_words(post, kgnd):
+    mounts = {"mounts-TOTAL_FORMS": "2", "mounts-INITIAL_FORMS": "2"}
+    for number, mount in enumerate(kgnd.mounts.all()):
+        mounts |= {
+            f"mounts-{number}-id": mount.pk,
+            f"mounts-{number}-path": mount.path,
+            f"mounts-{number}-codec": mount.codec,
+            f"mounts-{number}-bitrate_kbps": 320,
+            f"mounts-{number}-sample_rate": mount.sample_rate,
+            f"mounts-{number}-channels": 1,
+        }
+
+    response = post(
+        reverse("stations:edit", args=[kgnd.pk]), form(kgnd.licensee, **mounts)
+    )
+
+    assert "Choose 256 kbit/s or less." in response.content.decode()
+    assert {mount.channels for mount in Station.objects.get().mounts.all()} == {2}

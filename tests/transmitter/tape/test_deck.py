@@ -8,7 +8,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from groundwave.transmitter.tape.deck import PLAYLISTS_IN_MEMORY, Deck, Reply
+from groundwave.transmitter.tape.deck import (
+    MOST_IN_THE_MAKING,
+    SPANS_IN_MEMORY,
+    Deck,
+    Reply,
+)
 from groundwave.transmitter.tape.recorder import HELD_TAKES, Recorder
 from groundwave.transmitter.tape.span import spoken
 from groundwave.wire.hls.reading import parse_media_playlist, parse_multivariant
@@ -241,10 +246,43 @@ async def test_the_newest_segments_are_in_a_span_even_without_a_disk(
 
 async def test_few_playlists_are_kept_in_memory(player, sound):
     async with player(3) as kgnd:
-        for tenth in range(3 * PLAYLISTS_IN_MEMORY):
+        for tenth in range(3 * SPANS_IN_MEMORY):
             assert (await kgnd.span(sound.noon, sound.noon + 1 + tenth / 10)).body
 
-        assert len(kgnd.deck._made) == PLAYLISTS_IN_MEMORY
+        assert len(kgnd.deck._spans) == SPANS_IN_MEMORY
+
+
+async def test_whoever_asks_for_many_spans_takes_nothing_from_who_hears_live(
+    player, sound
+):
+    async with player(3) as kgnd:
+        spans = [
+            asyncio.create_task(kgnd.span(sound.noon, sound.noon + 1 + tenth / 10))
+            for tenth in range(2 * MOST_IN_THE_MAKING)
+        ]
+        await asyncio.sleep(0)  # all have asked
+        live = await kgnd.get("high/live.m3u8")
+        replies = await asyncio.gather(*spans)
+        again = await kgnd.get("high/live.m3u8")
+
+        assert len(media_playlist(live).segments) == 3
+        assert again is live
+        statuses = [reply.status for reply in replies]
+        assert statuses == [200] * MOST_IN_THE_MAKING + [503] * MOST_IN_THE_MAKING
+
+
+async def test_the_renditions_of_a_span_are_refused_as_the_span_is(player, sound):
+    async with player(1) as kgnd:
+        asked = [
+            kgnd.get(
+                "tape.m3u8", from_=str(sound.noon), to=str(sound.noon + 1 + number)
+            )
+            for number in range(MOST_IN_THE_MAKING + 1)
+        ]
+        *_, last = await asyncio.gather(*asked)
+
+        assert last.status == 503
+        assert "try again" in sentence(last)
 
 
 async def test_a_span_with_nothing_in_it_says_where_the_tape_begins(player, sound):

@@ -69,3 +69,10 @@ def test_what_a_peer_sent_cannot_leave_its_sentence():
 
 def test_a_peer_s_own_fault_keeps_its_status():
     assert refusals.bad_request("Too large; shorten it.", status=431).status == 431
+
+
+def test_nobody_is_sent_to_change_a_limit_that_cannot_be_changed():
+    sentence = refusals.too_many_sources().sentence
+
+    assert "limit" not in sentence
+    assert "disconnect one that is not needed" in sentence

@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import urljoin
 
@@ -28,6 +28,20 @@ ANSWER_SECONDS = 15.0
 PLAYLIST_SECONDS = 5.0
 
 
+class Silence(msgspec.Struct, frozen=True):
+    """
+    A listener's buffer ran dry; all in seconds.
+
+    Attributes:
+        at: since the soak began.
+        into_visit: since this listener's first sound.
+    """
+
+    at: float
+    into_visit: float
+    lasted: float
+
+
 class Tally(msgspec.Struct):
     """
     What the public went through.
@@ -37,24 +51,28 @@ class Tally(msgspec.Struct):
         visits: listeners, pages and playlists that were served.
         cut_off: listeners and pages whose connection ended before they left.
         refused: requests that were answered with anything but 200, or not at all.
-        gaps, longest_silence: of listeners' buffers run dry, in seconds.
+        silences: each listener's longest, where there was any.
     """
 
     sessions: int = 0
     visits: int = 0
     cut_off: int = 0
     refused: int = 0
-    gaps: int = 0
-    longest_silence: float = 0.0
+    silences: list[Silence] = []
+
+    @property
+    def longest_silence(self) -> float:
+        return max((silence.lasted for silence in self.silences), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What everyone needs to take part: the port, a die, and the tally."""
+    """What everyone needs to take part: the port, a die, the tally, and since when."""
 
     port: int
     dice: Random
     tally: Tally
+    began: float = field(default_factory=time.monotonic)
 
 
 class TurnedAway(Exception):
@@ -140,8 +158,13 @@ async def _hear(seat: Seat, reader: asyncio.StreamReader) -> None:
         seat.tally.cut_off += 1
     except TimeoutError:
         ear.play(time.monotonic())
-    seat.tally.gaps += ear.gaps
-    seat.tally.longest_silence = max(seat.tally.longest_silence, ear.longest)
+    if ear.first_at is not None and ear.longest_at is not None:
+        silence = Silence(
+            at=ear.longest_at - seat.began,
+            into_visit=ear.longest_at - ear.first_at,
+            lasted=ear.longest,
+        )
+        seat.tally.silences.append(silence)
 
 
 async def _read_events(seat: Seat, reader: asyncio.StreamReader) -> str:

@@ -25,6 +25,7 @@ class Ear:
         gaps: how often the buffer ran dry.
         silence: for how many seconds in all.
         longest: the longest of these silences, in seconds.
+        longest_at: when that one was over, or last noticed.
     """
 
     __slots__ = (
@@ -33,6 +34,7 @@ class Ear:
         "first_at",
         "gaps",
         "longest",
+        "longest_at",
         "second_at",
         "silence",
         "sound",
@@ -47,6 +49,7 @@ class Ear:
         self.gaps = 0
         self.silence = 0.0
         self.longest = 0.0
+        self.longest_at: float | None = None
 
     def hear(self, count: int, now: float) -> None:
         """Take in *count* bytes of sound."""
@@ -69,7 +72,8 @@ class Ear:
         self.gaps += self._gap == 0.0
         self._gap += dry
         self.silence += dry
-        self.longest = max(self.longest, self._gap)
+        if self._gap > self.longest:
+            self.longest, self.longest_at = self._gap, now
 
     def buffered(self, now: float) -> float:
         """Return for how many seconds the player could go on; negative if dry."""

@@ -90,7 +90,7 @@ def show_soak(result: SoakResult, console: Console) -> None:
     console.print(
         f"{tally.visits} visits, {tally.sessions} listening sessions reported, "
         f"{tally.refused} turned away, {tally.cut_off} cut off, "
-        f"{tally.gaps} silences."
+        f"{len(tally.silences)} heard a silence."
     )
     verdict = "flat" if result.met else "NOT flat, or listeners were hurt"
     console.print(f"Verdict: {verdict}.", highlight=False)

@@ -52,6 +52,8 @@ def _matters(station: StationStatus) -> Iterator[Finding]:
         )
     if station.tape:
         yield wrong(f"{name} is not recorded.", station.tape)
+    if station.trouble:
+        yield wrong(f"{name} is not as its settings say.", station.trouble)
     for source in station.sources:
         if source.connected and source.silent_since is not None:
             yield wrong(

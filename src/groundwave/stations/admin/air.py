@@ -127,13 +127,13 @@ def _hold_words(role: Role | None, named: dict[str, Any]) -> dict[str, str]:
 class TransmissionForm(forms.ModelForm[Transmission]):
     class Meta:
         model = Transmission
-        fields = ["address_privacy"]
+        fields = ["address_privacy", "session_days"]
         widgets = {"address_privacy": forms.RadioSelect}
 
 
 @permission_required("stations.change_transmission", raise_exception=True)
 def transmission(request: HttpRequest) -> HttpResponse:
-    """What is kept of listeners' addresses, and the password of the monitoring pages."""
+    """What is kept of listeners and how long, and the monitoring pages' password."""
     current = Transmission.objects.current()
     form = TransmissionForm(request.POST or None, instance=current)
     password = ""

@@ -24,6 +24,10 @@ class SourceIncidentQuerySet(models.QuerySet["SourceIncident"]):
     def refusals(self) -> SourceIncidentQuerySet:
         return self.filter(kind=IncidentKind.REFUSED)
 
+    def of_the_air(self) -> SourceIncidentQuerySet:
+        """Leave out refusals, of which anybody can make as many as they like."""
+        return self.exclude(kind=IncidentKind.REFUSED)
+
     def note(self, **facts: Any) -> None:
         """
         Add to the timeline, or count once more what just repeats itself.
@@ -32,8 +36,11 @@ class SourceIncidentQuerySet(models.QuerySet["SourceIncident"]):
         """
         at = facts.pop("at")
         facts = {name: self._fitted(name, value) for name, value in facts.items()}
-        again = self.filter(**facts, at__gte=at - REPEATS_WITHIN).first()
-        if facts["kind"] == IncidentKind.REFUSED and again:
+        again = None
+        if facts["kind"] == IncidentKind.REFUSED:
+            recent = self.filter(at__gte=at - REPEATS_WITHIN)
+            again = recent.filter(**_alike(facts)).first()
+        if again:
             self.filter(pk=again.pk).update(times=F("times") + 1, at=at)
         else:
             self.create(**facts, at=at)
@@ -43,12 +50,21 @@ class SourceIncidentQuerySet(models.QuerySet["SourceIncident"]):
         return value[:longest] if isinstance(value, str) and longest else value
 
     def trim(self, *, keep: int) -> None:
-        """Forget all but the newest *keep*."""
+        """Forget all of these but the newest *keep*."""
         oldest = (
             self.order_by("-pk").values_list("pk", flat=True)[keep - 1 : keep].first()
         )
         if oldest is not None:
             self.filter(pk__lt=oldest).delete()
+
+
+def _alike(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what another refusal must share with this one to be the same again."""
+    if facts.get("station"):
+        return facts
+    # Who means no station makes up mount and program anew each time.
+    kept = {"station", "kind", "outcome", "address"}
+    return {name: value for name, value in facts.items() if name in kept}
 
 
 class SourceIncident(models.Model):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.core.validators import (
     FileExtensionValidator,
     MaxValueValidator,
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from groundwave.audio.errors import EncodingUnusable
+from groundwave.audio.job import Encoding
 from groundwave.stations import validators
 
 
@@ -156,7 +159,10 @@ class Station(ClusterableModel):
             FileExtensionValidator(validators.STANDBY_KINDS),
             validators.is_of_standby_size,
         ],
-        help_text=_("Heard when nothing else is; empty for the built-in one."),
+        help_text=_(
+            "Heard when nothing else is; at most ten minutes are used. Empty for the "
+            "built-in one."
+        ),
     )
     max_listeners = models.PositiveIntegerField(
         _("most listeners"),
@@ -195,6 +201,9 @@ class Codec(models.TextChoices):
     AAC = "aac", _("AAC")
 
 
+BITRATES = (48, 64, 96, 128, 160, 192, 256, 320)
+
+
 class Mount(models.Model):
     """A path where one encoding of a station is heard."""
 
@@ -216,7 +225,7 @@ class Mount(models.Model):
     bitrate_kbps = models.PositiveSmallIntegerField(
         _("bitrate"),
         default=128,
-        choices=[(n, f"{n} kbit/s") for n in (48, 64, 96, 128, 160, 192, 256, 320)],
+        choices=[(n, f"{n} kbit/s") for n in BITRATES],
     )
     sample_rate = models.PositiveIntegerField(
         _("sample rate"),
@@ -244,3 +253,37 @@ class Mount(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    def clean(self) -> None:
+        """Refuse an encoding that nobody makes: the station could not go on air."""
+        if self._is_made_with(self.bitrate_kbps):
+            return
+        made = [bitrate for bitrate in BITRATES if self._is_made_with(bitrate)]
+        if made:  # else another field is wrong, and says so itself
+            raise ValidationError(
+                {
+                    "bitrate_kbps": _(
+                        "%(codec)s in %(channels)s at %(rate)s carries less than that. "
+                        "Choose %(most)s kbit/s or less."
+                    )
+                    % {
+                        "codec": self.get_codec_display(),
+                        "channels": self.get_channels_display(),
+                        "rate": self.get_sample_rate_display(),
+                        "most": made[-1],
+                    }
+                }
+            )
+
+    def _is_made_with(self, bitrate_kbps: int) -> bool:
+        try:
+            Encoding(
+                name=self.path,
+                codec=self.codec,  # type: ignore[arg-type]
+                bitrate_kbps=bitrate_kbps,
+                sample_rate=self.sample_rate,
+                channels=self.channels,
+            )
+        except EncodingUnusable:
+            return False
+        return True

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,15 @@ class Transmission(models.Model):
         default=AddressPrivacy.TRUNCATED,
         help_text=_("What is kept of where a listener connected from."),
     )
+    session_days = models.PositiveSmallIntegerField(
+        _("listening sessions"),
+        default=730,
+        validators=[MinValueValidator(1), MaxValueValidator(3660)],
+        help_text=_(
+            "Days for which the record of who listened when is kept. Whole addresses "
+            "are taken out of it after 100 days."
+        ),
+    )
     monitor_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = TransmissionManager()
@@ -46,6 +56,10 @@ class Transmission(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pk=1), name="there_is_one_transmission"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(session_days__gte=1),
+                name="sessions_are_kept_for_at_least_a_day",
             ),
         ]
 

@@ -21,6 +21,7 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from http import HTTPStatus
 
 from groundwave.transmitter.reply import Reply, sentence
 from groundwave.transmitter.tape import playlists
@@ -37,8 +38,8 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 LIVE = "public, max-age=1"
 OVER = "public, max-age=600"
 
-# Live, and spans that many play at the same time: shows from the top, mostly.
-PLAYLISTS_IN_MEMORY = 8
+# Spans that many play at the same time: shows from the top, mostly.
+SPANS_IN_MEMORY = 8
 # Whoever asks for span after span must not make honest listeners wait for minutes.
 MOST_IN_THE_MAKING = 16
 
@@ -65,8 +66,9 @@ class Deck:
         self._live_multivariant = _playlist(
             playlists.multivariant(recorder.renditions, "live.m3u8"), LIVE
         )
-        self._made: OrderedDict[object, asyncio.Task[Reply]] = OrderedDict()
-        self._making: set[asyncio.Task[Reply]] = set()
+        # Apart, so that whoever asks for spans takes nothing from who hears live.
+        self._lives = _Shelf(1)
+        self._spans = _Shelf(SPANS_IN_MEMORY)
         # A day's playlist is a quarter of a second's work: one at a time, or
         # whoever asks for many would be heard in the sound of all.
         self._searching = asyncio.Lock()
@@ -124,12 +126,14 @@ class Deck:
                 lambda: _playlist(playlists.live(segments), LIVE)
             )
 
-        return await self._once(("live", segments[0].name, newest.name), make)
+        return await self._lives.once((segments[0].name, newest.name), make)
 
     # --- the tape -----------------------------------------------------------------
 
     async def _span_renditions(self, span: Span, now: float) -> Reply:
         found = await self._span(span, now)  # there is something, and it is made
+        if found.status != HTTPStatus.OK:
+            return found
         renditions = self._recorder.renditions
         suffix = f"tape.m3u8?{span.query}"
         return _playlist(
@@ -146,7 +150,7 @@ class Deck:
             async with self._searching:
                 return await asyncio.to_thread(self._make_span, span, live, is_over)
 
-        return await self._once((span, "over" if is_over else newest), make)
+        return await self._spans.once((span, "over" if is_over else newest), make)
 
     def _make_span(self, span: Span, live: Sequence[Segment], is_over: bool) -> Reply:
         entries = self._recorder.store.between(span.start, span.end)
@@ -196,10 +200,24 @@ class Deck:
             return init
         return await asyncio.to_thread(self._recorder.store.init, name)
 
-    # --- made once ----------------------------------------------------------------
 
-    async def _once(self, key: object, make: Callable[[], _Making]) -> Reply:
-        """Make a playlist once for all who ask for it, now or later."""
+class _Shelf:
+    """
+    Playlists, each made once for all who ask for it, now or later.
+
+    Args:
+        room: how many are kept; what was asked for longest ago goes first.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._made: OrderedDict[object, asyncio.Task[Reply]] = OrderedDict()
+        self._making: set[asyncio.Task[Reply]] = set()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    async def once(self, key: object, make: Callable[[], _Making]) -> Reply:
         task = self._made.get(key)
         if task is None and len(self._making) >= MOST_IN_THE_MAKING:
             return sentence(503, _TOO_MANY)
@@ -209,7 +227,7 @@ class Deck:
             task.add_done_callback(lambda done: self._drop_failed(key, done))
             self._made[key] = task
         self._made.move_to_end(key)
-        if len(self._made) > PLAYLISTS_IN_MEMORY:
+        if len(self._made) > self._room:
             self._made.popitem(last=False)
         # One listener who hangs up must not take it from the others.
         return await asyncio.shield(task)

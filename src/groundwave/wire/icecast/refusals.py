@@ -137,7 +137,7 @@ def too_many_sources() -> Refusal:
         403,
         "Too many sources connected",
         "This server has as many encoders as it can carry; disconnect one that is "
-        "not needed, or ask the engineer to raise the limit.",
+        "not needed, and connect again.",
     )
 
 

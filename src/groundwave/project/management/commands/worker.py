@@ -3,38 +3,52 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from groundwave.project.desk import run_desk
+from groundwave.project.forgetting import run_forgetting
 
 
 STOP_SECONDS = 10.0
+BESIDES: dict[str, Callable[[threading.Event], None]] = {
+    "desk": run_desk,
+    "forgetting": run_forgetting,
+}
 
 
 class Command(BaseCommand):
-    help = "Do the site's background work: its tasks, and its end of the patchbay."
+    help = (
+        "Do the site's background work: its tasks, its end of the patchbay, and "
+        "forgetting what was kept for long enough."
+    )
 
     def handle(self, **options: Any) -> None:
         stop = threading.Event()
-        desk = threading.Thread(target=_attend, args=[stop], name="desk", daemon=True)
-        desk.start()
+        threads = [
+            threading.Thread(target=_attend, args=[run, stop], name=name, daemon=True)
+            for name, run in BESIDES.items()
+        ]
+        for thread in threads:
+            thread.start()
         try:
             call_command("db_worker", queue_name="*", reload=False)
         finally:
-            died = not desk.is_alive()
+            died = [thread.name for thread in threads if not thread.is_alive()]
             stop.set()
-            desk.join(STOP_SECONDS)
+            for thread in threads:
+                thread.join(STOP_SECONDS)
         if died:
-            raise CommandError("The desk ended in a fault; the log says why.")
+            raise CommandError(f"The {died[0]} ended in a fault; the log says why.")
 
 
-def _attend(stop: threading.Event) -> None:
-    """Run the desk, and take the whole worker down with it, to be started again."""
+def _attend(run: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """Run it, and take the whole worker down with it, to be started again."""
     try:
-        run_desk(stop)
+        run(stop)
     finally:
         if not stop.is_set():
             os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,50 @@
+"""
+What the site forgets by itself: records that were kept for long enough.
+
+Laws:
+
+* It is looked for when the worker starts and once a day from then on.
+* It goes in small batches with pauses in between: a page that is saved or a title
+  that is noted meanwhile never waits for more than one of them.
+* Nothing ends it but ``stop``: with the database away it tries again later.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
+
+from groundwave.stations.actions import forget_sessions
+
+
+DAY_SECONDS = 24 * 3600.0
+AGAIN_SECONDS = 600.0
+PAUSE_SECONDS = 0.05
+
+log = structlog.get_logger(__name__)
+
+
+def run_forgetting(stop: threading.Event) -> None:
+    """Forget what is due, every day until *stop* is set."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            _forget(stop)
+            rest = DAY_SECONDS
+        except DatabaseError as trouble:
+            log.warning("forgetting_waits", because=str(trouble))
+            rest = AGAIN_SECONDS
+        connections.close_all()
+        stop.wait(rest)
+
+
+def _forget(stop: threading.Event) -> None:
+    records = 0
+    for forgotten in forget_sessions(now=timezone.now()):
+        records += forgotten
+        if stop.wait(PAUSE_SECONDS):
+            return
+    log.info("sessions_forgotten", records=records)
