@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from groundwave.transmitter.fanout import COHORTS, Departure, Fanout
+from groundwave.transmitter.fanout import COHORTS, HASTY_TURNS, Departure, Fanout
 from groundwave.transmitter.listener import Listener
 from groundwave.transmitter.reel import Reel
 from groundwave.transmitter.stamped import StampedFrame
@@ -183,3 +183,28 @@ def test_titles_come_where_the_sound_they_belong_to_begins(air: Air, buffer: int
     assert titles[1][1].startswith("Grüße, Ωmega")
     # Never ahead of the sound, and at the first metadata point after it.
     assert 0 <= start + titles[1][0] - changed_at < METAINT
+
+
+def test_after_a_pause_everybody_is_served_at_once(air: Air):
+    air.play(100)
+    ears = [air.tune_in() for _ in range(COHORTS)]
+    air.turn_all()
+    before = [len(ear.listen()) for ear in ears]
+    air.turn_all()  # nothing new comes for a second
+
+    air.play(80)
+    for number in range(HASTY_TURNS):
+        air.fanout.turn(number)
+    heard = [len(ear.listen()) for ear in ears]
+    assert heard == [had + 80 * FRAME_BYTES for had in before]
+
+
+def test_while_sound_flows_each_is_served_once_a_second(air: Air):
+    air.play(100)
+    ears = [air.tune_in() for _ in range(COHORTS)]
+    for number in range(2 * COHORTS):
+        air.play(2)
+        air.fanout.turn(number)
+        if number >= COHORTS:
+            served = [len(ear.listen()) for ear in ears]
+            assert len(set(served)) == COHORTS, "no two are served in one turn"

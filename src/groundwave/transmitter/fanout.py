@@ -5,6 +5,9 @@ Each listener is served once a second, in one send, whatever its mount's
 bitrate: the number of system calls is what listening costs. So that the loop
 never stops for long, listeners are spread over cohorts that take turns within
 the second. Sending is also how a departure is noticed; nothing is polled.
+
+When sound comes back after a pause, buffers are low: then everybody is served
+within a fifth of a second instead.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from groundwave.transmitter.reel import Reel
 
 COHORTS = 20
 TURN_SECONDS = 1 / COHORTS
+# No new sound for so many turns is a pause; after it, so many turns serve everybody.
+PAUSE_TURNS = COHORTS // 2
+HASTY_TURNS = COHORTS // 5
 
 
 class Departure(StrEnum):
@@ -51,6 +57,9 @@ class Fanout:
         self._departed = departed
         self._cohorts: list[dict[int, Listener]] = [{} for _ in range(COHORTS)]
         self._behind: dict[int, Listener] = {}
+        self._heard_until = reel.end
+        self._still = 0
+        self._haste = 0
         self.peak = 0
         self.count = 0
         self.bytes_sent = 0
@@ -71,10 +80,25 @@ class Fanout:
     def turn(self, number: int) -> None:
         """Serve the cohort whose turn it is, and those still filling up."""
         end = self.reel.end
-        cohort = self._cohorts[number % COHORTS]
-        for listener in (*self._behind.values(), *cohort.values()):
+        due = [listener for cohort in self._due(number) for listener in cohort.values()]
+        for listener in (*self._behind.values(), *due):
             if listener.id in self._cohort(listener.id):
                 self._serve(listener, end)
+
+    def _due(self, number: int) -> list[dict[int, Listener]]:
+        self._notice_pause()
+        if self._haste:
+            self._haste -= 1
+            return self._cohorts[self._haste :: HASTY_TURNS]
+        return [self._cohorts[number % COHORTS]]
+
+    def _notice_pause(self) -> None:
+        if self.reel.end == self._heard_until:
+            self._still += 1
+            return
+        if self._still >= PAUSE_TURNS:
+            self._haste = HASTY_TURNS
+        self._heard_until, self._still = self.reel.end, 0
 
     def kick(self, listener_id: int) -> bool:
         """End one listener's connection; return whether there was one."""
