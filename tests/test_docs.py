@@ -350,7 +350,7 @@ GLOSSARY = (DOCS / "glossary.md").read_text()
 # Ordinary words, used for what everybody uses them for.
 ORDINARY = {
     "advice", "announcements", "clock", "daemon", "errors", "keys", "logs", "metrics",
-    "names", "reply", "statistics", "supervision", "playlists",
+    "names", "reply", "statistics", "supervision", "playlists", "copies",
 }  # fmt: skip
 # A module may be named for what it is in the programme's grammar.
 SPOKEN = {

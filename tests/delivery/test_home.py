@@ -10,6 +10,8 @@ from groundwave.stations.actions import open_station
 
 pytestmark = pytest.mark.django_db
 
+AIR = "http://testserver:8000"
+
 
 @pytest.fixture
 def page(client, kgnd):
@@ -31,9 +33,14 @@ def test_the_player_is_told_where_the_station_is_heard(page):
     (station,) = told(page)["stations"]
 
     assert station["streams"] == [
-        {"url": "http://testserver:8000/kgnd.mp3", "type": "audio/mpeg"},
-        {"url": "http://testserver:8000/kgnd.aac", "type": "audio/aac"},
+        {"url": f"{AIR}/kgnd.mp3", "type": "audio/mpeg", "kbps": 128},
+        {"url": f"{AIR}/kgnd.aac", "type": "audio/aac", "kbps": 128},
     ]
+    assert station["hls"] == f"{AIR}/kgnd/live.m3u8"
+    assert station["tape"] == f"{AIR}/kgnd/tape.m3u8"
+    assert station["titles"] == f"{AIR}/kgnd/titles.json"
+    assert station["guide"] == "/stations/kgnd/guide.json"
+    assert station["timezone"] == "America/Denver"
     assert told(page)["events"] == "http://testserver:8000/events?station=kgnd"
 
 
@@ -112,5 +119,5 @@ def test_a_page_that_is_not_there_still_has_the_player(client, kgnd):
 def test_the_page_costs_few_queries(client, kgnd, django_assert_max_num_queries):
     client.get("/")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(16):
         client.get("/")

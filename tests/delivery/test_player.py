@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
 from groundwave.transmitter.standby import BUILT_IN
@@ -27,7 +29,12 @@ QUIETLY = [
     # As a visitor's browser is: no sound before a tap.
     "--autoplay-policy=user-gesture-required",
 ]
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 BYTES_A_SECOND = 16_000
 
 
@@ -200,9 +207,8 @@ def test_nothing_is_tuned_in_again_after_stop(page, air):
 
 def test_the_page_says_what_is_on_and_is_honest_about_standby(page, air):
     def tell(event, **facts):
-        import json
-
-        data = json.dumps({"station": "kgnd", **facts})
+        facts |= {"station": "kgnd", "at": timezone.now().isoformat()}
+        data = json.dumps(facts)
         air.news.put(f"event: {event}\ndata: {data}\n\n")
 
     tell("on_air", role="studio")

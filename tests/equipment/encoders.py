@@ -8,9 +8,11 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.request
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from equipment.transmitters import Transmitter, key_for
 from groundwave.patchbay.messages import Role
@@ -145,6 +147,9 @@ class RawEncoder(Encoder):
         answer: what the transmitter said to the request.
         sent: every frame that was sent.
         ended: set when the transmitter ended the connection.
+
+    Args:
+        ahead: seconds of sound that are sent at once, before the rest.
     """
 
     welcome = b" 200 "
@@ -159,6 +164,7 @@ class RawEncoder(Encoder):
         kbps: int = 128,
         request: str = "SOURCE /kgnd HTTP/1.0",
         headers: tuple[str, ...] = (),
+        ahead: float = 0.0,
     ) -> None:
         super().__init__(transmitter, role, tone=tone)
         self.answer = b""
@@ -167,6 +173,7 @@ class RawEncoder(Encoder):
         self._frames = mp3_frames(tone, kbps)
         self._request = request
         self._headers = headers
+        self._ahead = ahead
         self._sock: socket.socket | None = None
         self._stopped = threading.Event()
         self._half_open = threading.Event()
@@ -177,6 +184,21 @@ class RawEncoder(Encoder):
         self.answer = self._greet(self._sock)
         if self.welcome in self.answer:
             threading.Thread(target=self._send, daemon=True).start()
+
+    def play(self, tone: int, title: str) -> None:
+        """Go on with another tone, and say what it is called."""
+        self._frames = mp3_frames(tone)
+        self.entitle(title)
+
+    def entitle(self, title: str) -> None:
+        query = urlencode({"mode": "updinfo", "mount": "/kgnd", "song": title})
+        login = base64.b64encode(f"source:{key_for(self.role)}".encode()).decode()
+        request = urllib.request.Request(
+            f"{self.transmitter.url}/admin/metadata?{query}",
+            headers={"Authorization": f"Basic {login}"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as response:
+            assert b"<return>1</return>" in response.read()
 
     def go_silent_on_the_wire(self) -> None:
         """Send no more, but leave the connection half-open."""
@@ -208,7 +230,7 @@ class RawEncoder(Encoder):
 
     def _send(self) -> None:
         assert self._sock
-        began, position, number = time.monotonic(), 0.0, 0
+        began, position, number = time.monotonic() - self._ahead, 0.0, 0
         try:
             while not self._stopped.wait(max(0, began + position - time.monotonic())):
                 if self._half_open.is_set():

@@ -95,6 +95,38 @@ async def test_a_sources_last_seconds_are_there_for_a_take_over(hearing: Hearing
     assert hearing.feed.frames_since("low", 0.0) == []
 
 
+async def test_what_comes_next_is_heard_after_all_that_is_under_way(hearing: Hearing):
+    """However far the codec is behind what passed through already."""
+    assert hearing.feed.arrives_at("low") is None
+    hearing.feed.receive(MP3)
+    passed = hearing.frames["/kgnd.mp3"]
+    for name in ("/kgnd.mp3", "low"):  # nothing of which was heard yet
+        arrives_at = hearing.feed.arrives_at(name)
+        assert arrives_at == pytest.approx(passed[-1].ends_at, abs=0.001)
+    await until(lambda: hearing.seconds("low") > 0.8, seconds=10)
+    hearing.feed.receive(MP3 * 5)
+    expected = hearing.feed.arrives_at("low")
+    assert expected == pytest.approx(hearing.frames["low"][-1].ends_at + 5, abs=0.3)
+    whole = hearing.seconds("/kgnd.mp3")
+    await until(lambda: hearing.seconds("low") > whole - 0.15, seconds=10)
+    assert hearing.frames["low"][-1].ends_at == pytest.approx(expected, abs=0.2)
+
+
+async def test_what_comes_next_is_known_too_where_nothing_passes_through(
+    hearing: Hearing,
+):
+    hearing.feed.receive(OPUS * 2)
+    await until(lambda: hearing.seconds("low") > 1, seconds=10)
+    await until(lambda: hearing.feed.codec and not hearing.feed.codec.pending_bytes)
+    ended = hearing.frames["low"][-1].ends_at
+    assert hearing.feed.arrives_at("low") == pytest.approx(ended)
+    heard = hearing.seconds("low")
+    hearing.feed.receive(OPUS * 5)
+    expected = hearing.feed.arrives_at("low")
+    await until(lambda: hearing.seconds("low") > 3.2 * heard, seconds=10)
+    assert hearing.frames["low"][-1].ends_at == pytest.approx(expected, abs=1)
+
+
 @pytest.mark.parametrize("passes", [True, False])
 async def test_a_source_far_ahead_of_real_time_is_made_to_wait(
     hearing: Hearing, passes: bool

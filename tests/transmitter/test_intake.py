@@ -248,6 +248,26 @@ async def test_a_source_gone_quiet_on_the_wire_gives_its_place_to_the_same_key(
     assert house.stations["kgnd"].sources[Role.MAIN] is not present
 
 
+async def test_a_source_that_comes_back_for_its_half_open_place_keeps_its_grace(
+    house: Transmitter, dial: Dial, go_on_air
+):
+    """It was its line that broke: nobody else takes the air in between."""
+    patient = kgnd_without_standby(grace_seconds=10.0)
+    await house.take_lineup(lineup_of(patient, edition=2))
+    station = house.stations["kgnd"]
+    first = await go_on_air()
+    present = await source_at(house, Role.MAIN)
+    backup = await go_on_air(password=key_for(Role.BACKUP))
+    async with sending(backup):
+        async with sending(first):
+            await until(lambda: station.on_air is Role.MAIN, seconds=10)
+        again = await dial(house.port, asking())
+        assert (await again.hear_head()).status == 200
+        assert await source_at(house, Role.MAIN) is not present
+        station.tick()
+        assert station.on_air is Role.MAIN
+
+
 async def test_a_place_is_not_given_to_another_key_whatever_its_holder_does(
     house: Transmitter, dial: Dial, go_on_air
 ):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from equipment.callers import ask, basic
@@ -63,3 +65,17 @@ async def test_without_a_host_no_origin_is_its_own(house: Transmitter):
         house.port, "GET /admin/killsource?mount=/kgnd HTTP/1.0", ADMIN, "Origin: null"
     )
     assert answer.status == 403
+
+
+async def test_any_page_may_ask_what_was_playing(house: Transmitter, connect):
+    _, source = await connect()
+    house.stations["kgnd"].on_air = Role.MAIN
+    house.stations["kgnd"].entitle(source, "Odetta")
+    answer = await ask(house.port, "GET /kgnd/titles.json")
+    assert answer.status == 200
+    assert answer.head.headers.get("access-control-allow-origin") == "*"
+    told = json.loads(answer.text)
+    assert (told["station"], told["titles"][0]["title"]) == ("kgnd", "Odetta")
+    unclear = await ask(house.port, "GET /kgnd/titles.json?from=yesterday")
+    assert unclear.status == 400
+    assert "write it with its time zone" in unclear.text

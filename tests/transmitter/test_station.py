@@ -3,6 +3,9 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
+from equipment.callers import until
 from equipment.encoders import mp3_frames
 from equipment.transmitters import kgnd
 from groundwave.patchbay.messages import OnAirChanged, Role, TitleChanged
@@ -11,6 +14,7 @@ from groundwave.transmitter.feed import Feed
 from groundwave.transmitter.source import Source
 from groundwave.transmitter.station import RENDITIONS, Station
 from groundwave.transmitter.tape.recorder import Recorder
+from groundwave.transmitter.tape.title import between
 
 
 class StoppedClock(Clock):
@@ -194,3 +198,159 @@ async def test_a_title_that_is_still_shown_is_not_told_again_after_a_hiccup(tmp_
         send(seconds=0.3)
         send(connect(Role.MAIN), seconds=2)
         assert (station.title, station.entitled_at) == ("Vatn", began)
+
+
+# --- titles on the tape ------------------------------------------------------------
+
+
+def titled(station: Station) -> list[tuple[float, str]]:
+    """What the tape has of titles, by air time."""
+    clock = station._clock
+    recorder = station.recorder
+    known = [t for segment in recorder.segments for t in segment.titles]
+    known += recorder.titles_to_come
+    offset = clock.unix_at(0)
+    return [(t.at - offset, t.text) for t in between(known, 0, 1e11)]
+
+
+async def test_a_title_is_dated_by_the_sound_that_arrives_with_it(tmp_path):
+    async with on_air(tmp_path) as (station, clock, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=1)
+        station.entitle(main, "Vatn")
+        ((at, text),) = titled(station)
+
+        assert text == "Vatn"
+        assert at == pytest.approx(clock.at, abs=0.15)
+
+
+async def test_a_source_that_is_ahead_has_its_titles_ahead_too(tmp_path):
+    async with on_air(tmp_path) as (station, clock, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=1)
+        main.feed.receive(b"".join(f.data for f in mp3_frames(440)) * 5)
+        reel = station.mounts["/kgnd.mp3"].reel
+        assert reel.ends_at > clock.at + 3
+        station.entitle(main, "Vatn")
+        ((at, _),) = titled(station)
+
+        assert at == pytest.approx(reel.ends_at, abs=0.01)
+        (told,) = (m for m in station.told if isinstance(m, TitleChanged))
+        assert told.at.timestamp() == pytest.approx(clock.unix_at(at), abs=0.001)
+        assert told.at == station.entitled_at
+
+
+async def test_a_source_that_takes_the_air_brings_its_title_or_none(tmp_path):
+    """From its first sound, which is where the one before ended."""
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main, backup = connect(Role.MAIN), connect(Role.BACKUP)
+        station.entitle(backup, "Stormur")
+        send(main, backup, seconds=2)
+        station.entitle(main, "Vatn")
+        relay, ended_at = connect(Role.RELAY), []
+        for gone, left in ((main, backup), (backup, relay)):
+            send(gone, left, seconds=2)
+            ended_at.append(station.mounts["/kgnd.mp3"].reel.ends_at)
+            station.disconnect(gone, "Ines ended the connection.")
+            send(left, seconds=1)
+
+        texts = [text for _, text in titled(station)]
+        assert texts == ["Vatn", "Stormur", ""]
+        for (at, _), expected in zip(titled(station)[1:], ended_at, strict=True):
+            assert at == pytest.approx(expected, abs=0.05)
+
+
+async def test_what_a_source_said_of_sound_that_nobody_hears_is_not_on_the_tape(
+    tmp_path,
+):
+    """It was ahead, said a title, and another took the air from where it ended."""
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main, backup = connect(Role.MAIN), connect(Role.BACKUP)
+        send(main, backup, seconds=3)
+        station.entitle(backup, "Stormur")
+        main.feed.receive(b"".join(f.data for f in mp3_frames(440)) * 3)
+        station.entitle(main, "Never heard")
+        station.disconnect(main, "Ines ended the connection.")
+        send(backup, seconds=5)
+
+        assert [text for _, text in titled(station)] == ["Stormur"]
+
+
+async def test_after_a_long_time_off_air_a_title_begins_with_its_sound(tmp_path):
+    async with on_air(tmp_path) as (station, clock, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=2)
+        station.entitle(main, "Vatn")
+        send(main, seconds=1)
+        station.disconnect(main, "Ines ended the connection.")
+        send(seconds=2)
+        went_off_at, clock.at = clock.at, clock.at + 3600
+        again = connect(Role.MAIN)
+        again.title = "Ljós"
+        began = clock.at
+        send(again, seconds=2)
+
+        (_, vatn), (off_at, none), (at, ljos) = titled(station)
+        assert (vatn, none, ljos) == ("Vatn", "", "Ljós")
+        assert off_at < went_off_at
+        assert began - 0.5 < at < began + 1.5
+        changed = [m for m in station.told if isinstance(m, OnAirChanged)][-1]
+        assert changed.heard_at.timestamp() == pytest.approx(
+            clock.unix_at(at), abs=0.001
+        )
+
+
+async def until_recorded(station: Station) -> None:
+    await until(lambda: bool(station.recorder.segments))
+
+
+async def test_a_restart_does_not_give_an_old_title_to_new_sound(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=2)
+        station.entitle(main, "Vatn")
+        send(main, seconds=6)
+        await until_recorded(station)
+    async with on_air(tmp_path) as (again, clock, connect, send):
+        last = again.recorder.store.between(0, 1e11)[-1].segment
+        assert [t.text for t in last.titles] == ["Vatn"]
+        clock.at += 60
+        send(connect(Role.MAIN), seconds=2)
+
+        assert titled(again)[-1][1] == ""
+
+
+async def test_a_station_that_is_opened_anew_keeps_the_title_to_come(tmp_path):
+    async with on_air(tmp_path) as (before, clock, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=1)
+        before.entitle(main, "Vatn")
+        await before.end_tape()
+        recorder = Recorder(
+            tmp_path / "new",
+            RENDITIONS,
+            window_seconds=60,
+            keep_hours=1,
+            now=clock.unix(),
+        )
+        after = Station(
+            kgnd(),
+            clock=clock,
+            recorder=recorder,
+            tell=lambda _: None,
+            departed=lambda *_: None,
+        )
+        after.go_on_from(before)
+
+        assert [title.text for title in recorder.titles.to_come] == ["Vatn"]
+        await after.close()
+
+
+async def test_an_encoder_whose_sound_is_in_trouble_is_said_to_be(tmp_path):
+    async with on_air(tmp_path) as (_, clock, connect, send):
+        main = connect(Role.MAIN)
+        send(main, seconds=1)
+        main.feed.health.trouble = "The sound is damaged; restart the encoder."
+        status = main.status(on_air=True, unix_at=clock.unix_at)
+
+        assert status.trouble == "The sound is damaged; restart the encoder."

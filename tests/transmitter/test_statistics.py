@@ -181,13 +181,15 @@ async def test_a_listener_is_listed_and_can_be_sent_away(
     unwanted = await tune_in(house, dial, "/kgnd.mp3", "Bad<Robot>")
     listed = await administer(house, "listclients?mount=/kgnd.mp3")
     icecast = ElementTree.parse(VECTORS / "listclients.xml").getroot()
-    first, second = listed.findall("source/listener")
+    by_agent = {
+        one.findtext("UserAgent"): one for one in listed.findall("source/listener")
+    }
+    assert by_agent.keys() == {"VLC/3.0", "Bad<Robot>"}
+    first, second = by_agent["VLC/3.0"], by_agent["Bad<Robot>"]
     assert [child.tag for child in first] == [
         child.tag for child in icecast.findall("source/listener")[0]
     ]
     assert listed.findtext("source/Listeners") == "2"
-    agents = [first.findtext("UserAgent"), second.findtext("UserAgent")]
-    assert agents == ["VLC/3.0", "Bad<Robot>"]
     assert first.findtext("IP") == "127.0.0.0"  # what the privacy setting keeps
 
     number = second.findtext("ID")

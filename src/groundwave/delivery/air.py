@@ -31,6 +31,7 @@ class Way:
 
     url: str
     media_type: str
+    bitrate_kbps: int
     label: str
 
 
@@ -41,16 +42,21 @@ class Tuning:
     station: Station
     streams: tuple[Way, ...]
     hls: str
+    tape: str
+    titles: str
 
 
 def tuning(station: Station, air: str) -> Tuning:
     """Return how *station* is heard from the transmitter at *air*."""
     # Every browser takes MP3 at once; AAC is there for those who ask for it.
     mounts = sorted(station.mounts.all(), key=lambda mount: mount.codec != Codec.MP3)
+    place = f"{air}/{station.slug}"
     return Tuning(
         station=station,
         streams=tuple(_way(mount, air) for mount in mounts),
-        hls=f"{air}/{station.slug}/live.m3u8",
+        hls=f"{place}/live.m3u8",
+        tape=f"{place}/tape.m3u8",
+        titles=f"{place}/titles.json",
     )
 
 
@@ -58,5 +64,6 @@ def _way(mount: Mount, air: str) -> Way:
     return Way(
         url=air + mount.path,
         media_type=MEDIA_TYPES[Codec(mount.codec)],
+        bitrate_kbps=mount.bitrate_kbps,
         label=f"{mount.get_codec_display()} {mount.bitrate_kbps} kbit/s",
     )

@@ -7,6 +7,8 @@ from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groundwave.delivery.air import Tuning, tuning
@@ -24,7 +26,7 @@ def listening(request: HttpRequest) -> dict[str, Callable[[], object]]:
     return {
         "licensee": cache(Licensee.objects.first),
         "tunings": tunings,
-        "player": cache(lambda: _player(request, tunings())),
+        "player": cache(lambda: told_to_player(request, tunings())),
     }
 
 
@@ -33,38 +35,69 @@ def _tunings(request: HttpRequest) -> list[Tuning]:
     return [tuning(each, air) for each in Station.objects.prefetch_related("mounts")]
 
 
-def _player(request: HttpRequest, tunings: list[Tuning]) -> dict[str, Any]:
+def told_to_player(request: HttpRequest, tunings: list[Tuning]) -> dict[str, Any]:
     """Return what the player's script is told, ready for JSON."""
-    stations = [
-        {
-            "slug": each.station.slug,
-            "name": each.station.name,
-            "tagline": each.station.description,
-            "streams": [
-                {"url": way.url, "type": way.media_type} for way in each.streams
-            ],
-        }
-        for each in tunings
-    ]
     # One connection serves the whole page, however many stations it shows.
     events = f"{air_url(request)}/events"
     if len(tunings) == 1:
         events += f"?station={tunings[0].station.slug}"
-    return {"stations": stations, "events": events, "words": _words()}
+    return {
+        "stations": [_station(each) for each in tunings],
+        "events": events,
+        "hls_js": static("vendor/hls.js/hls.light.min.js"),
+        # Another program, with other scripts; pages of ours are not exchanged for it.
+        "outside": [reverse("wagtailadmin_home")],
+        "words": _words(),
+    }
+
+
+def _station(tuned: Tuning) -> dict[str, Any]:
+    station = tuned.station
+    return {
+        "slug": station.slug,
+        "name": station.name,
+        "tagline": station.description,
+        "timezone": station.timezone,
+        "streams": [
+            {"url": way.url, "type": way.media_type, "kbps": way.bitrate_kbps}
+            for way in tuned.streams
+        ],
+        "hls": tuned.hls,
+        "tape": tuned.tape,
+        "titles": tuned.titles,
+        "guide": f"/stations/{station.slug}/guide.json",
+        "burst_seconds": station.burst_seconds,
+    }
 
 
 def _words() -> dict[str, str]:
     return {
         "play": _("Play Live Radio"),
         "stop": _("Stop"),
+        "pause": _("Pause"),
+        "resume": _("Resume"),
         "connecting": _("Tuning in…"),
         "playing": _("You are listening live."),
+        "paused": _("Paused. Resume goes on from here."),
         "reconnecting": _("The connection was lost. Tuning in again…"),
         "unplayable": _(
             "This browser cannot play the stream. Try one of the links under "
             "“Other ways to listen”."
         ),
         "blocked": _("The browser did not let it start. Press Play once more."),
+        "elsewhere": _("Another tab or window plays now. Press Play to hear it here."),
+        "gone": _("That is no longer on the tape; this is live."),
+        "page_unreachable": _(
+            "That page could not be fetched. Check the connection and try again."
+        ),
+        "copied": _("Copied. Paste it into your page."),
+        # What stands in braces is filled in by the player.
+        "next": _("Next Up: {show} at {time}"),
+        "both_times": _("{there} ({here} your time)"),
+        "is_live": _("Live"),
+        "behind": _("{span} behind live"),
+        "place": _("{elapsed} of {duration}"),
+        "sleeps": _("{span} left"),
         "standby": _("Standby"),
         "live": _("Live from the studio"),
         "relay": _("Carrying another station"),

@@ -15,6 +15,8 @@ _ADMIN = {
     "style-src": ["'unsafe-inline'"],
     "img-src": ["blob:"],
 }
+# The style of Turbo's progress bar, which it puts into the page itself.
+PROGRESS_BAR = "'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='"
 
 
 class SitePolicy(CSPMiddleware):
@@ -28,7 +30,12 @@ class SitePolicy(CSPMiddleware):
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         air = ["'self'", air_origin(request)]
-        allowed = {"media-src": air, "connect-src": air}
+        allowed = {
+            # hls.js hands sound to the browser under an address of the page's own.
+            "media-src": [*air, "blob:"],
+            "connect-src": air,
+            "style-src": [PROGRESS_BAR],
+        }
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             allowed |= _ADMIN
         parts.update = {**allowed, **(parts.update or {})}

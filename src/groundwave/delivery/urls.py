@@ -1,12 +1,30 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from groundwave.delivery import views
+from groundwave.delivery import embed, spinitron, views
+from groundwave.delivery.calendar import schedule_ics
+from groundwave.delivery.guide_json import guide_json
 
 
+_SPINITRON = [
+    path("shows", spinitron.shows, name="spinitron_shows"),
+    path("shows/<int:pk>", spinitron.show, name="spinitron_show"),
+    path("playlists", spinitron.playlists, name="spinitron_playlists"),
+    path("playlists/<int:pk>", spinitron.playlist, name="spinitron_playlist"),
+    path("personas", spinitron.personas, name="spinitron_personas"),
+    path("personas/<int:pk>", spinitron.persona, name="spinitron_persona"),
+    path("spins", spinitron.spins, name="spinitron_spins"),
+    path("spins/<int:pk>", spinitron.spin, name="spinitron_spin"),
+]
 urlpatterns = [
+    path("", include("groundwave.delivery.site_urls")),
+    path("stations/<slug:slug>/guide.json", guide_json, name="guide_json"),
+    path("stations/<slug:slug>/schedule.ics", schedule_ics, name="schedule_ics"),
+    path("api/spinitron/", include(_SPINITRON)),
     path("health", views.health, name="health"),
+    path("embed/<slug:slug>/", embed.embed, name="embed"),
+    path("oembed", embed.oembed, name="oembed"),
     path("listen/<slug:slug>.m3u", views.m3u, name="listen_m3u"),
     path("listen/<slug:slug>.pls", views.pls, name="listen_pls"),
 ]

@@ -142,6 +142,7 @@ class SourceStatus(Value, frozen=True):
     level_dbfs: float | None = None
     silent_since: datetime | None = None
     healthy: bool = False
+    trouble: str = ""  # a sentence while its sound cannot be used; mostly empty
 
 
 class StationStatus(Value, frozen=True):
@@ -272,12 +273,13 @@ class OnAirChanged(Value, frozen=True, tag=True):
     station: str
     role: Role | None
     reason: str
+    heard_at: datetime | None = None  # of its first sound, which may lie ahead
 
 
 class TitleChanged(Value, frozen=True, tag=True):
     """What is playing, as the source on air says."""
 
-    at: datetime
+    at: datetime  # when its sound is heard, which may lie ahead
     station: str
     title: str
 

@@ -7,7 +7,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.search import index
 
 
 class UserManager(BaseUserManager["User"]):
@@ -71,8 +74,12 @@ class User(AbstractUser):
         super().save(*args, **kwargs)
 
 
-class Person(models.Model):
-    """Somebody the public or the station knows by name."""
+class Person(index.Indexed, models.Model):
+    """
+    Somebody the public or the station knows by name.
+
+    The public meets those with a role line, a biography or a show, and nobody else.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
@@ -90,6 +97,33 @@ class Person(models.Model):
         related_name="person",
         help_text=_("Leave empty for somebody who never signs in, such as a guest."),
     )
+    role_line = models.CharField(
+        _("role line"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "What the public reads under the name: Host of Morning Light. Whoever has "
+            "one, or a biography, is among the people on the site."
+        ),
+    )
+    portrait = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("portrait"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    biography = RichTextField(
+        _("biography"), blank=True, features=["bold", "italic", "link", "ol", "ul"]
+    )
+
+    search_fields = [
+        index.SearchField("name", boost=3),
+        index.AutocompleteField("name"),
+        index.SearchField("role_line"),
+        index.SearchField("biography"),
+    ]
 
     class Meta:
         verbose_name = _("person")
@@ -98,3 +132,6 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.slug import SlugInput
 
@@ -23,6 +23,14 @@ class PersonViewSet(ModelViewSet):
         TitleFieldPanel("name", placeholder=False),
         FieldPanel("slug", widget=SlugInput),
         FieldPanel("user"),
+        MultiFieldPanel(
+            [
+                FieldPanel("role_line"),
+                FieldPanel("portrait"),
+                FieldPanel("biography"),
+            ],
+            heading=_("What the public meets"),
+        ),
     ]
 
 

@@ -112,6 +112,7 @@ if _SITE_URL.startswith("https:"):
 INSTALLED_APPS = [
     "groundwave.project",
     "groundwave.delivery",
+    "groundwave.programming",
     "groundwave.pages",
     "groundwave.stations",
     "groundwave.people",

@@ -12,6 +12,13 @@ from django.core.files import File
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from groundwave.stations.color import (
+    DAY,
+    ColorUnreadable,
+    read_color,
+    readable,
+    worst_contrast,
+)
 from groundwave.wire.http.text import known_charset
 
 
@@ -56,6 +63,28 @@ def is_timezone(name: str) -> None:
             _("%(name)s is not a time zone. Choose one such as America/Denver."),
             params={"name": name},
         ) from unknown
+
+
+def is_readable_color(text: str) -> None:
+    try:
+        color = read_color(text)
+    except ColorUnreadable as unknown:
+        raise ValidationError(
+            _("%(text)s is not a color. Write one such as #b8330f."),
+            params={"text": text},
+        ) from unknown
+    nearest = readable(color, on=DAY)
+    if nearest != color:
+        raise ValidationError(
+            _(
+                "Too pale to read: its contrast with the page is %(ratio)s to 1, and "
+                "4.5 to 1 is needed. The nearest that can be read is %(nearest)s."
+            ),
+            params={
+                "ratio": round(worst_contrast(color, on=DAY), 1),
+                "nearest": nearest,
+            },
+        )
 
 
 def is_charset(name: str) -> None:

@@ -1,4 +1,10 @@
-"""What open pages are told of the air: messages turned into events for the browser."""
+"""
+What open pages are told of the air: messages turned into events for the browser.
+
+``at`` is when the sound is heard that an event belongs to, on the timeline of the
+tape. Sources may be ahead; whoever listens is behind. A page shows what it was told
+when its listener gets there.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +20,7 @@ from groundwave.patchbay.messages import (
 )
 from groundwave.transmitter.events import Events
 from groundwave.transmitter.station import Station
+from groundwave.wire.hls.attributes import instant
 
 
 NOW_PLAYING = "now_playing"
@@ -26,7 +33,8 @@ def announce(message: FromTransmitter, events: Events) -> None:
         data = _json(message.station, message.at, title=message.title)
         events.announce(NOW_PLAYING, data, station=message.station)
     elif isinstance(message, OnAirChanged):
-        data = _json(message.station, message.at, role=_value(message.role))
+        at = message.heard_at or message.at
+        data = _json(message.station, at, role=_value(message.role))
         events.announce(ON_AIR, data, station=message.station)
 
 
@@ -47,4 +55,4 @@ def _value(role: Role | None) -> str | None:
 
 
 def _json(station: str, at: datetime, **facts: str | None) -> str:
-    return json.dumps({"station": station, "at": at.isoformat(), **facts})
+    return json.dumps({"station": station, "at": instant(at), **facts})

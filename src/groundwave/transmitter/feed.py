@@ -92,13 +92,23 @@ class Health:
 
 @dataclass(slots=True)
 class _Lane:
-    """One output's frames from this source."""
+    """
+    One output's frames from this source.
+
+    Attributes:
+        seconds: how much sound there was so far.
+        ends_at: when the newest of it ends; None before the first.
+    """
 
     clock: ArrivalClock = field(default_factory=ArrivalClock)
     shelf: Shelf = field(default_factory=lambda: Shelf(SHELF_SECONDS))
+    seconds: float = 0.0
+    ends_at: float | None = None
 
     def place(self, frames: Sequence[Frame], now: float) -> list[StampedFrame]:
-        at = self.clock.place(sum(frame.seconds for frame in frames), arrived=now)
+        seconds = sum(frame.seconds for frame in frames)
+        at = self.clock.place(seconds, arrived=now)
+        self.seconds, self.ends_at = self.seconds + seconds, at + seconds
         placed = []
         for frame in frames:
             placed.append(StampedFrame(frame, at))
@@ -172,6 +182,17 @@ class Feed:
         ahead = (lane.clock.ahead(now) for lane in self._lanes.values())
         return max(0.0, max(ahead, default=0.0) - AHEAD_SECONDS)
 
+    def arrives_at(self, name: str) -> float | None:
+        """
+        Return when what the source sends next is heard in output *name*.
+
+        Later than now if the source is ahead. None if nothing of it was heard at all.
+        """
+        lane = self._lanes.get(name)
+        if lane is None or lane.ends_at is None:
+            return self.health.ends_at
+        return lane.ends_at + self._under_way(name, lane)
+
     @property
     def measured_kbps(self) -> float:
         """What an MP3 or AAC source really sends; 0 if not known."""
@@ -195,6 +216,17 @@ class Feed:
         self._lanes.clear()
         if self.codec:
             await self.codec.close()
+
+    def _under_way(self, name: str, lane: _Lane) -> float:
+        """Return how many seconds have come that are not in output *name* yet."""
+        pending = self.codec.pending_bytes if self.codec else 0
+        passed = self.passes_through
+        if self.codec is None or not pending or name in passed:
+            return 0.0
+        if passed and not self.codec.restarts:  # a new child may have left some out
+            return max(0.0, self._lanes[passed[0]].seconds - lane.seconds)
+        # The codec takes in more than it has sounded, to find out what it is given.
+        return pending * lane.seconds / max(1, self.bytes_received - pending)
 
     def _start_codec(self) -> None:
         encodings = [

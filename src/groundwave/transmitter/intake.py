@@ -173,8 +173,10 @@ class Intake:
             return key.role not in station.sources
         if present.received_at > heard:
             return False
+        # It was its line that broke: until its encoder sounds again, its grace goes on.
         present.hang_up(
-            "The same key connected again; the old connection was half-open."
+            "The same key connected again; the old connection was half-open.",
+            lost=True,
         )
         return True
 

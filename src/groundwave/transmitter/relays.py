@@ -118,10 +118,10 @@ class Relays:
     def _pause(self) -> float:
         return self._source.feed.pause() if self._source else 0.0
 
-    def _hang_up(self, reason: str) -> None:
+    def _hang_up(self, reason: str, *, lost: bool = False) -> None:
         """End this connection; the relay says so itself, and connects again later."""
         if self._relay:
-            self._is_hung_up = True
+            self._is_hung_up = not lost
             self._relay.hang_up(reason)
 
     def _lose(self, reason: str, *, lost: bool = False) -> None:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from groundwave.patchbay.messages import Role, SourceStatus
 from groundwave.transmitter.chain import Candidate
 from groundwave.transmitter.feed import Feed
+
+
+class HangUp(Protocol):
+    """Ends a source's connection."""
+
+    def __call__(self, reason: str, *, lost: bool = False) -> None:
+        """End it for *reason*, a sentence; one that is *lost* keeps its grace."""
 
 
 @dataclass(slots=True, eq=False)
@@ -17,14 +25,14 @@ class Source:
     A connected encoder or relay.
 
     Attributes:
-        hang_up: ends the connection; takes the reason, a sentence.
+        hang_up: ends the connection.
         received_at: air seconds at which its last bytes came.
     """
 
     role: Role
     feed: Feed
     since: datetime
-    hang_up: Callable[[str], None]
+    hang_up: HangUp
     key_id: int | None = None
     person: str = ""
     address: str = ""
@@ -65,6 +73,7 @@ class Source:
             level_dbfs=health.level_dbfs,
             silent_since=_instant(unix_at(silent)) if silent is not None else None,
             healthy=health.sounding_since is not None and silent is None,
+            trouble=health.trouble,
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 
@@ -54,6 +54,8 @@ RENDITIONS = (
     Encoding(name="high", codec="aac", bitrate_kbps=128, sample_rate=44100, channels=2),
     Encoding(name="low", codec="aac", bitrate_kbps=48, sample_rate=44100, channels=2),
 )
+# Whose timeline titles are dated by; the other renditions are cut with it.
+_TAPE = RENDITIONS[0].name
 
 
 def encoding_of(mount: MountLine) -> Encoding:
@@ -101,7 +103,7 @@ class Station:
     ) -> None:
         self.line = line
         self.recorder = recorder
-        self.tape = Deck(recorder)
+        self.tape = Deck(recorder, station=line.slug)
         self.sources: dict[Role, Source] = {}
         self.on_air: Role | None = None
         self.held = held
@@ -147,6 +149,8 @@ class Station:
         # The chain then finds nobody there, and open pages are told what follows.
         self.on_air, self.since = before.on_air, before.since
         self.title, self.entitled_at = before.title, before.entitled_at
+        # A new recorder knows only what is on the tape; this may be yet to come.
+        self.recorder.titles.note(self.title, at=self.entitled_at.timestamp())
         for mount in self.mounts.values():
             mount.reel.entitle(self.title or self.line.name)
         for rendition in RENDITIONS:
@@ -204,13 +208,14 @@ class Station:
             self.outputs[name].play(frames)
         else:  # back on its own place, within the grace period
             source.title = source.title or self.title
-            self._join(source, self._clock.air())
+            now = self._clock.air()
+            self._join(source, now, self._begins_at(source, now))
 
     def entitle(self, source: Source, title: str) -> None:
         """Take a source's title; show it if the source is on air."""
         source.title = title
         if self.on_air is source.role:
-            self._show_title(title)
+            self._show_title(title, at=self._arrives_at(source))
 
     def hold(self, role: Role | None) -> None:
         """Put *role* on air by hand, or give the air back to the chain."""
@@ -256,9 +261,11 @@ class Station:
         await self.recorder.close()
 
     def _switch(self, choice: Choice, now: float) -> None:
-        self.on_air, self.since = choice.role, self._clock.now()
+        source = self.sources.get(choice.role) if choice.role else None
+        begins_at = self._begins_at(source, now)
+        self.on_air, self.since = choice.role, self._instant(begins_at)
         self._lost = None
-        self._join(self.sources.get(choice.role) if choice.role else None, now)
+        self._join(source, now, begins_at)
         log.info(
             "on_air_changed",
             station=self.slug,
@@ -267,17 +274,18 @@ class Station:
         )
         self._tell(
             OnAirChanged(
-                at=self.since,
+                at=self._clock.now(),
                 station=self.slug,
                 role=choice.role,
                 reason=choice.reason,
+                heard_at=self.since,
             )
         )
 
-    def _join(self, source: Source | None, now: float) -> None:
+    def _join(self, source: Source | None, now: float, begins_at: float) -> None:
         """Go on with *source* where the outputs end."""
         self._playing = source
-        self._show_title(source.title if source else "")
+        self._show_title(source.title if source else "", at=begins_at)
         for name, output in self.outputs.items():
             if source:
                 resume_at = output.position if output.position is not None else now
@@ -289,18 +297,60 @@ class Station:
             return
         for name, output in self.outputs.items():
             # After a long time off air the timeline starts afresh, just before now.
-            start = output.position if output.position is not None else -math.inf
-            start = max(start, now - self.line.grace_seconds - 1)
+            ended = output.position if output.position is not None else -math.inf
+            start = max(ended, now - self._longest_gap)
             output.play(self.standby.frames_between(name, start, now))
 
-    def _show_title(self, title: str) -> None:
+    # --- titles -------------------------------------------------------------------
+
+    def _begins_at(self, source: Source | None, now: float) -> float:
+        """Return when *source*, or standby, is heard first if it takes the air *now*."""
+        ended = self._ended_at
+        if source is None:
+            return max(ended, now - self._longest_gap)
+        due = now - LEAD_IN_SECONDS if ended == -math.inf else ended
+        # What the tape is not given yet, the mounts may be.
+        ready = (source.feed.frames_since(n, due) for n in (_TAPE, *self.outputs))
+        return max(ended, next((some[0].at for some in ready if some), now))
+
+    def _arrives_at(self, source: Source) -> float:
+        """Return when what *source*, which is on air, sends next is heard."""
+        arrives_at = source.feed.arrives_at(_TAPE)
+        return max(
+            self._ended_at, self._clock.air() if arrives_at is None else arrives_at
+        )
+
+    @property
+    def _ended_at(self) -> float:
+        """Where the tape ends, or if nothing is on it yet, the mount that is furthest."""
+        ends = {name: output.position for name, output in self.outputs.items()}
+        on_tape = ends[_TAPE]
+        if on_tape is not None:
+            return on_tape
+        return max((end for end in ends.values() if end is not None), default=-math.inf)
+
+    @property
+    def _longest_gap(self) -> float:
+        """Seconds after which what follows does not fill up what was missed."""
+        return self.line.grace_seconds + 1
+
+    def _instant(self, air: float) -> datetime:
+        """Return wall time as titles are dated: in whole milliseconds."""
+        unix = round(self._clock.unix_at(air), 3)
+        return datetime.fromtimestamp(unix, UTC)
+
+    def _show_title(self, title: str, *, at: float) -> None:
+        instant = self._instant(at)
+        self.recorder.titles.note(title, at=instant.timestamp())
         # Encoders repeat themselves: what is playing began when it was said first.
         if title == self.title:
             return
-        self.title, self.entitled_at = title, self._clock.now()
+        self.title, self.entitled_at = title, instant
         for mount in self.mounts.values():
             mount.reel.entitle(title or self.line.name)
-        self._tell(TitleChanged(at=self._clock.now(), station=self.slug, title=title))
+        self._tell(TitleChanged(at=instant, station=self.slug, title=title))
+
+    # --- the chain ----------------------------------------------------------------
 
     def _candidates(self, now: float) -> list[Candidate]:
         known = {role: source.candidate() for role, source in self.sources.items()}

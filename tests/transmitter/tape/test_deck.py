@@ -2,18 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 import pytest
 
-from groundwave.transmitter.tape.deck import (
-    MOST_IN_THE_MAKING,
-    SPANS_IN_MEMORY,
-    Deck,
-    Reply,
-)
+from groundwave.transmitter.reply import Reply
+from groundwave.transmitter.tape.copies import MOST_IN_THE_MAKING
+from groundwave.transmitter.tape.deck import SPANS_IN_MEMORY, Deck
 from groundwave.transmitter.tape.recorder import HELD_TAKES, Recorder
 from groundwave.transmitter.tape.span import spoken
 from groundwave.wire.hls.reading import parse_media_playlist, parse_multivariant
@@ -27,7 +26,7 @@ class Player:
     """Asks a deck, and keeps time for it."""
 
     def __init__(self, recorder: Recorder, sound) -> None:
-        self.recorder, self.deck = recorder, Deck(recorder)
+        self.recorder, self.deck = recorder, Deck(recorder, station="kgnd")
         self.now = sound.noon
         self._sound, self._sent = sound, 0
 
@@ -184,7 +183,7 @@ async def test_a_span_that_is_over_is_played_from_beginning_to_end(player, sound
         reply = await kgnd.span(start, start + 3 * SECONDS - 0.001)
         span = media_playlist(reply)
 
-        assert (span.playlist_type, span.ended) == ("VOD", True)
+        assert span.ended
         assert len(span.segments) == 3
         assert span.segments[0].program_date_time.timestamp() == pytest.approx(
             start, abs=0.001
@@ -201,7 +200,7 @@ async def test_a_span_that_reaches_into_the_future_grows_and_then_ends(player, s
         ended = media_playlist(await kgnd.span(sound.noon, end))
 
         assert (growing.playlist_type, growing.ended) == ("EVENT", False)
-        assert (ended.playlist_type, ended.ended) == ("VOD", True)
+        assert (ended.playlist_type, ended.ended) == ("EVENT", True)
         assert ended.segments[:2] == growing.segments
         assert len(ended.segments) == 4
         assert ended.media_sequence == growing.media_sequence
@@ -359,3 +358,171 @@ async def test_a_disk_that_cannot_be_read_is_said(player, sound, tmp_path):
 
         assert reply.status == 503
         assert "Check the disk" in sentence(reply)
+
+
+# --- titles ----------------------------------------------------------------------
+
+
+def titles(reply: Reply) -> list[tuple[str, str]]:
+    assert (reply.status, reply.content_type) == (200, "application/json")
+    assert reply.gzipped is not None
+    assert gzip.decompress(reply.gzipped) == reply.body
+    told = json.loads(reply.body)
+    assert told["station"] == "kgnd"
+    return [(title["at"], title["title"]) for title in told["titles"]]
+
+
+@pytest.fixture
+def titled(player, sound):
+    """Ten segments: Vatn from the first second, Ljós from the twelfth."""
+
+    @asynccontextmanager
+    async def recorded() -> AsyncIterator[Player]:
+        async with player() as kgnd:
+            kgnd.recorder.titles.note("Vatn", at=sound.noon + 1)
+            kgnd.recorder.titles.note("Ljós", at=sound.noon + 12)
+            kgnd.record(10)
+            await asyncio.to_thread(kgnd.recorder._writer.close, 10)
+            await asyncio.sleep(0)  # the loop is told what was written
+            yield kgnd
+
+    return recorded
+
+
+VATN = ("2026-10-11T12:00:01.000Z", "Vatn")
+LJOS = ("2026-10-11T12:00:12.000Z", "Ljós")
+
+
+async def test_the_titles_of_the_live_window_are_told_oldest_first(titled):
+    async with titled() as kgnd:
+        reply = await kgnd.get("titles.json")
+
+        assert titles(reply) == [VATN, LJOS]
+        assert reply.cache_control == "public, max-age=1"
+
+
+async def test_a_title_is_told_before_its_sound_is_cut(titled, sound):
+    async with titled() as kgnd:
+        kgnd.recorder.titles.note("Stormur", at=sound.noon + 58)
+        stormur = ("2026-10-11T12:00:58.000Z", "Stormur")
+
+        assert titles(await kgnd.get("titles.json")) == [VATN, LJOS, stormur]
+        since = await kgnd.get("titles.json", from_=str(sound.noon + 20))
+        assert titles(since) == [LJOS, stormur]
+        over = {"from_": str(sound.noon + 20), "to": str(sound.noon + 40)}
+        assert titles(await kgnd.get("titles.json", **over)) == [LJOS]
+
+
+async def test_the_titles_of_a_span_begin_with_the_one_that_holds_then(titled, sound):
+    async with titled() as kgnd:
+        reply = await kgnd.get(
+            "titles.json", from_=spoken(sound.noon + 5), to=spoken(sound.noon + 20)
+        )
+
+        assert titles(reply) == [VATN, LJOS]
+        assert reply.cache_control == "public, max-age=600"
+
+
+async def test_a_span_that_touches_now_is_not_kept_for_long(titled, sound):
+    async with titled() as kgnd:
+        for query in ({}, {"to": spoken(sound.noon + 3600)}):
+            reply = await kgnd.get("titles.json", from_=spoken(sound.noon), **query)
+            assert reply.cache_control == "public, max-age=1"
+
+
+async def test_where_nothing_was_on_the_air_nothing_was_playing(titled, sound):
+    async with titled() as kgnd:
+        before = {"from_": str(sound.noon - 90), "to": str(sound.noon - 60)}
+        assert titles(await kgnd.get("titles.json", **before)) == []
+
+
+async def test_before_anything_was_on_the_air_there_are_no_titles(player):
+    async with player() as kgnd:
+        assert titles(await kgnd.get("titles.json")) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"from_": "yesterday"}, "with its time zone"),
+        ({"from_": "2026-10-11T12:00:00"}, "with its time zone"),
+        ({"to": "2026-10-11T12:00:00Z"}, "Say where to begin"),
+        ({"from_": "1791720000", "to": "1791719999"}, "ends before it begins"),
+        ({"from_": "1791720000", "to": "1791806401"}, "24 hours at most"),
+    ],
+)
+async def test_titles_of_an_unclear_span_are_answered_with_a_sentence(
+    titled, query, words
+):
+    async with titled() as kgnd:
+        reply = await kgnd.get("titles.json", **query)
+
+        assert reply.status == 400
+        assert words in sentence(reply)
+
+
+async def test_the_titles_of_a_span_are_made_once_for_all_who_ask(titled, sound):
+    async with titled() as kgnd:
+        for query in ({}, {"from_": spoken(sound.noon)}):
+            asked = [kgnd.get("titles.json", **query) for _ in range(50)]
+            assert len({id(reply) for reply in await asyncio.gather(*asked)}) == 1
+
+
+async def test_whoever_asks_for_the_titles_of_many_spans_takes_nothing_from_live(
+    titled, sound
+):
+    async with titled() as kgnd:
+        spans = [
+            asyncio.create_task(
+                kgnd.get("titles.json", from_=str(sound.noon + tenth / 10))
+            )
+            for tenth in range(2 * MOST_IN_THE_MAKING)
+        ]
+        await asyncio.sleep(0)  # all have asked
+        assert titles(await kgnd.get("titles.json")) == [VATN, LJOS]
+        statuses = [reply.status for reply in await asyncio.gather(*spans)]
+        assert statuses == [200] * MOST_IN_THE_MAKING + [503] * MOST_IN_THE_MAKING
+
+
+async def test_titles_on_a_disk_that_cannot_be_read_are_said(titled, sound, tmp_path):
+    async with titled() as kgnd:
+        broken = tmp_path / "kgnd" / "2026-10-11T10.index"
+        broken.mkdir()
+        reply = await kgnd.get("titles.json", from_=str(sound.noon - 7000))
+
+        assert reply.status == 503
+        assert "Check the disk" in sentence(reply)
+
+
+async def test_titles_are_in_the_playlists_of_live_and_of_spans(titled, sound):
+    async with titled() as kgnd:
+        live = media_playlist(await kgnd.get("low/live.m3u8"))
+        span = media_playlist(await kgnd.span(sound.noon + 5, sound.noon + 20))
+
+        for playlist in (live, span):
+            said = [r for segment in playlist.segments for r in segment.date_ranges]
+            assert [r.attributes["X-TITLE"] for r in said] == ["Vatn", "Ljós"]
+            assert [spoken(r.start.timestamp()) for r in said] == [VATN[0], LJOS[0]]
+
+
+async def test_a_show_from_the_top_grows_from_where_it_began_until_it_is_over(
+    player, sound
+):
+    """What a player reloads only ever gains lines, until it is told of the end."""
+    async with player(2) as kgnd:
+        start, end = sound.noon + 3, sound.noon + 8 * SECONDS
+        reloads = []
+        while not media_playlist(reply := await kgnd.span(start, end)).ended:
+            reloads.append(reply.body)
+            announced = asyncio.Event()
+            kgnd.recorder.on_segment = lambda _, event=announced: event.set()
+            kgnd.recorder.titles.note(f"Title {len(reloads)}", at=kgnd.now)
+            kgnd.record(1)
+            await announced.wait()
+
+        reloads.append(reply.body)
+        assert len(reloads) == 7
+        assert all(after.startswith(before) for before, after in pairwise(reloads))
+        over = media_playlist(reply)
+        assert over.starts_at == 3
+        assert len(over.segments) == 8

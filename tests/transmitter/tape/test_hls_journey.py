@@ -45,7 +45,9 @@ def tape(sound, tone, tmp_path):
     """A tape with real sound: *parts* begin at an offset in seconds and last a while."""
 
     @asynccontextmanager
-    async def recorded(*parts: tuple[float, int]) -> AsyncIterator[Deck]:
+    async def recorded(
+        *parts: tuple[float, int], titles: tuple[str, ...] = ()
+    ) -> AsyncIterator[Deck]:
         recorder = Recorder(
             tmp_path / "kgnd",
             sound.renditions,
@@ -53,6 +55,8 @@ def tape(sound, tone, tmp_path):
             keep_hours=24,
             now=sound.noon,
         )
+        for number, title in enumerate(titles):
+            recorder.titles.note(title, at=sound.noon + 3 * number)
         for offset, seconds in parts:
             for rendition in sound.renditions:
                 stamped = [
@@ -61,7 +65,7 @@ def tape(sound, tone, tmp_path):
                 ]
                 recorder.append(rendition.name, stamped)
         await recorder.close()
-        yield Deck(recorder)
+        yield Deck(recorder, station="kgnd")
 
     return recorded
 
@@ -115,6 +119,18 @@ async def test_live_plays(tape, sound):
         # It warns of the init segment it reads again when it reloads the playlist.
         seconds = await heard(f"{url}/live.m3u8", "-t", "8", complains_of="error")
         assert seconds == pytest.approx(8, abs=0.1)
+
+
+async def test_no_title_is_in_the_way_of_the_sound(tape, tone, sound):
+    hostile = ('x"\n#EXT-X-ENDLIST\n"', "#EXTM3U", "Ljós, =\u2028\x00", "a" * 4000)
+    async with (
+        tape((0, 30), titles=hostile) as deck,
+        served(deck, sound.noon + 60) as url,
+    ):
+        span = f"{url}/high/tape.m3u8?from={sound.noon}&to={sound.noon + 29.9}"
+        recorded = len(tone(128, 30)) * FRAME
+
+        assert await heard(span) == pytest.approx(recorded, abs=0.05)
 
 
 async def test_ffprobe_knows_what_the_renditions_are(tape, sound):

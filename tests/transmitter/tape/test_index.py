@@ -7,6 +7,7 @@ from hypothesis import given, settings, strategies as st
 from groundwave.transmitter.tape import index
 from groundwave.transmitter.tape.index import Entry, Piece
 from groundwave.transmitter.tape.segment import Segment
+from groundwave.transmitter.tape.title import Title
 
 
 segments = st.builds(
@@ -17,6 +18,14 @@ segments = st.builds(
     discontinuity=st.booleans(),
     discontinuities=st.integers(0, 2**31),
     init=st.text("0123456789abcdef", min_size=1, max_size=12),
+    titles=st.lists(
+        st.builds(
+            Title,
+            at=st.integers(0, 4 * 10**12).map(lambda ms: ms / 1000),
+            text=st.text(max_size=20),
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 pieces = st.builds(
     Piece,
@@ -92,3 +101,11 @@ def test_fields_added_later_are_ignored():
     line = b"%08x %s\n" % (zlib.crc32(body), body)
 
     assert [found for found, _ in index.read(line)] == [entry]
+
+
+def test_a_line_from_before_titles_were_kept_has_none():
+    entry = Entry(Segment(7, 1.5, 4.992, False, 1, "ab"), {"high": Piece(0, 10, 1)})
+    line = index.line(entry)
+
+    assert b"titles" not in line
+    assert [found.segment.titles for found, _ in index.read(line)] == [()]

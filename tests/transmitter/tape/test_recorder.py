@@ -23,6 +23,7 @@ from groundwave.transmitter.tape.recorder import (
 )
 from groundwave.transmitter.tape.segment import Segment
 from groundwave.transmitter.tape.store import Store
+from groundwave.transmitter.tape.title import Title
 from groundwave.transmitter.tape.writer import TRUSTED_TAKES
 
 
@@ -195,6 +196,79 @@ async def test_what_the_live_window_lists_is_never_forgotten(desk, sound):
         assert len(kgnd.recorder.store.hours()) == 3
 
 
+# --- titles ----------------------------------------------------------------------
+
+
+def titles_on_tape(desk: Desk) -> list[tuple[Title, ...]]:
+    return [e.segment.titles for e in desk.recorder.store.between(0, 1e11)]
+
+
+async def test_titles_are_on_the_tape_with_their_sound(desk, sound):
+    vatn, ljos = Title(sound.noon + 2, "Vatn"), Title(sound.noon + 6, "Ljós")
+    async with desk() as kgnd:
+        for title in (vatn, ljos):
+            kgnd.recorder.titles.note(title.text, at=title.at)
+        await kgnd.record(3)
+
+        assert titles_on_tape(kgnd) == [(vatn,), (vatn, ljos), (ljos,)]
+        assert [s.titles for s in kgnd.announced] == titles_on_tape(kgnd)
+
+
+async def test_a_title_is_known_from_when_it_is_said_until_its_sound_is_announced(
+    desk, sound
+):
+    async with desk() as kgnd:
+        await kgnd.record(1)
+        vatn = Title(sound.noon + 6, "Vatn")
+        kgnd.recorder.titles.note(vatn.text, at=vatn.at)
+        assert kgnd.recorder.titles_to_come == (vatn,)
+        kgnd.play()  # cut, and on its way to the disk
+        assert kgnd.recorder.titles_to_come == (vatn,)
+        await kgnd.until(lambda: not kgnd.recorder._unannounced)
+        assert kgnd.recorder.titles_to_come == ()
+        assert kgnd.announced[-1].titles == (vatn,)
+
+
+async def test_a_restart_goes_on_with_the_title_of_the_tape(desk, sound):
+    async with desk() as kgnd:
+        kgnd.recorder.titles.note("Vatn", at=sound.noon + 1)
+        await kgnd.record(1)
+    async with desk(sound.noon + 60) as again:
+        again.recorder.titles.note("", at=sound.noon + 62)
+        await again.record(2)
+
+    vatn, none = Title(sound.noon + 1, "Vatn"), Title(sound.noon + 62, "")
+    assert [s.titles for s in again.announced] == [(vatn, none), (none,)]
+
+
+async def test_the_title_held_in_the_oldest_hour_left_is_not_forgotten(desk, sound):
+    """It began in one that is."""
+    async with desk(keep_hours=1, window_seconds=60) as kgnd:
+        kgnd.recorder.titles.note("The Long Watch", at=sound.noon)
+        await kgnd.record(1)
+        kgnd._at, kgnd._sent = sound.noon + 4 * 3600, 0
+        await kgnd.record(TRUSTED_TAKES + 2)
+
+        assert kgnd.recorder.store.hours() == [sound.noon + 4 * 3600]
+        held = (Title(sound.noon, "The Long Watch"),)
+        assert titles_on_tape(kgnd) == [held] * (TRUSTED_TAKES + 2)
+
+
+async def test_a_full_disk_costs_titles_no_more_than_their_sound(desk, sound, folder):
+    async with desk() as kgnd:
+        await kgnd.record(1)
+        fill_up(folder)
+        kgnd.recorder.titles.note("Vatn", at=sound.noon + 6)
+        await kgnd.record(2)
+        assert kgnd.recorder.segments[-1].titles == (Title(sound.noon + 6, "Vatn"),)
+        free_space(folder)
+        await kgnd.record(1)
+        await kgnd.until(lambda: not kgnd.recorder.trouble)
+
+    vatn = (Title(sound.noon + 6, "Vatn"),)
+    assert titles_on_tape(kgnd) == [(), vatn, vatn, vatn]
+
+
 @pytest.mark.parametrize("name", ["..", "../kgnd", "kgnd/../..", "/etc", "KGND", ""])
 def test_a_hostile_station_gets_no_folder(tmp_path, name):
     with pytest.raises(NameUnsafe):
@@ -320,6 +394,9 @@ def test_killed_at_any_moment_the_tape_is_readable_and_goes_on(folder):
         assert set(announced) <= set(entries)
         # One of each life may have reached the tape and not been announced.
         assert len(entries) <= len(announced) + 2 * lives
+        for entry in entries.values():
+            (title,) = entry.segment.titles
+            assert title.at == pytest.approx(entry.segment.start, abs=0.001)
 
 
 def record_until_killed(folder: Path, count: int) -> list[str]:
@@ -338,9 +415,13 @@ def record_until_killed(folder: Path, count: int) -> list[str]:
             )
             at = recorder.newest.end + 1 if recorder.newest else sound.noon
             for first in range(0, 10**6, 215):
+                start = at + first * sound.frame_seconds
+                recorder.titles.note(f"Title {first}", at=start)
                 for name in ("high", "low"):
                     recorder.append(name, sound.frames(215, at, mark=name, first=first))
-                print((await announced.get()).name, flush=True)
+                segment = await announced.get()
+                assert [t.text for t in segment.titles] == [f"Title {first}"]
+                print(segment.name, flush=True)
 
         asyncio.run(main())
     """

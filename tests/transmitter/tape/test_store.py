@@ -8,10 +8,12 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from msgspec import structs
 
 from groundwave.transmitter.tape.errors import NameUnsafe, NotOnTape, TapeNotWritten
 from groundwave.transmitter.tape.segment import Segment
 from groundwave.transmitter.tape.store import HOURS_IN_MEMORY, Store
+from groundwave.transmitter.tape.title import LONGEST, MOST_TO_COME, Title
 
 
 NOON = 1_791_720_000.0
@@ -174,6 +176,24 @@ def test_the_last_segment_is_found_after_the_clock_was_set_back(store):
     last = reopened(store).recover()
     assert last is not None
     assert last.segment.sequence == 1005
+
+
+def test_the_last_segment_is_found_whatever_its_titles_are(store, folder):
+    """As long as they may be, and in a script that takes four bytes a letter."""
+    longest = tuple(
+        Title(NOON + number, "\U00010331" * LONGEST)
+        for number in range(MOST_TO_COME + 1)
+    )
+    for number in range(3):
+        entitled = structs.replace(segment(number), titles=longest)
+        store.append(entitled, INIT, media(number))
+    index = folder / f"{HOUR}.index"
+    index.write_bytes(index.read_bytes()[:-1])  # the last line is torn
+
+    last = reopened(store).recover()
+    assert last is not None
+    assert last.segment.sequence == 1001
+    assert last.segment.titles == longest
 
 
 def test_both_passes_through_an_hour_are_there_in_the_order_they_were_recorded(store):

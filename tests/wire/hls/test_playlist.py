@@ -36,6 +36,7 @@ def test_a_live_playlist_is_what_the_rfc_asks_for() -> None:
             ),
         ),
         date_ranges=(DateRange("show-9", FOUR, attributes={"X-TITLE": "The Tide"}),),
+        starts_at=1.5,
     )
 
     assert playlist.render() == (
@@ -45,8 +46,7 @@ def test_a_live_playlist_is_what_the_rfc_asks_for() -> None:
         "#EXT-X-TARGETDURATION:5\n"
         "#EXT-X-MEDIA-SEQUENCE:700\n"
         "#EXT-X-DISCONTINUITY-SEQUENCE:3\n"
-        '#EXT-X-DATERANGE:ID="show-9",START-DATE="2026-11-22T16:00:00.000Z",'
-        'X-TITLE="The Tide"\n'
+        "#EXT-X-START:TIME-OFFSET=1.500000,PRECISE=YES\n"
         '#EXT-X-MAP:URI="init.mp4"\n'
         "#EXT-X-PROGRAM-DATE-TIME:2026-11-22T16:00:00.000Z\n"
         "#EXTINF:5.015510,\n"
@@ -58,7 +58,30 @@ def test_a_live_playlist_is_what_the_rfc_asks_for() -> None:
         "#EXT-X-PROGRAM-DATE-TIME:2026-11-22T16:01:00.000Z\n"
         "#EXTINF:1.250000,\n"
         "702.m4s\n"
+        '#EXT-X-DATERANGE:ID="show-9",START-DATE="2026-11-22T16:00:00.000Z",'
+        'X-TITLE="The Tide"\n'
     )
+
+
+def test_what_is_said_of_a_segment_s_sound_stands_before_it() -> None:
+    """So that a playlist that grows has lines appended, and none put in between."""
+    tide = DateRange("tide", FOUR, kind="title", ends_on_next=True)
+    segments = (SEGMENT, MediaSegment("701.m4s", 5, map_uri="init.mp4"))
+    said = MediaSegment("702.m4s", 5, map_uri="init.mp4", date_ranges=(tide,))
+    before = MediaPlaylist(5, segments=segments).render()
+
+    assert MediaPlaylist(5, segments=(*segments, said)).render() == before + (
+        '#EXT-X-DATERANGE:ID="tide",CLASS="title",'
+        'START-DATE="2026-11-22T16:00:00.000Z",END-ON-NEXT=YES\n'
+        "#EXTINF:5.000000,\n"
+        "702.m4s\n"
+    )
+
+
+@pytest.mark.parametrize("offset", [float("nan"), float("inf"), float("-inf")])
+def test_players_begin_at_a_number(offset: float) -> None:
+    with pytest.raises(UsageError, match="cannot begin"):
+        MediaPlaylist(5, starts_at=offset).render()
 
 
 def test_a_finished_span_says_so() -> None:
@@ -126,6 +149,9 @@ def test_a_hostile_title_stays_a_title() -> None:
         DateRange("s", FOUR, duration=float("inf")),
         DateRange("s", FOUR, end=FOUR - timedelta(seconds=1)),
         DateRange("s", FOUR, attributes={"TITLE": "x"}),
+        DateRange("s", FOUR, ends_on_next=True),
+        DateRange("s", FOUR, duration=0, kind="title", ends_on_next=True),
+        DateRange("s", FOUR, end=FOUR, kind="title", ends_on_next=True),
         DateRange("s", FOUR, attributes={'X-A="",ID': "x"}),
     ],
 )
@@ -134,11 +160,18 @@ def test_an_impossible_date_range_is_our_own_mistake(impossible: DateRange) -> N
         impossible.render()
 
 
-def test_date_ranges_need_a_dated_segment() -> None:
-    undated = MediaPlaylist(
-        5, segments=(MediaSegment("a", 5),), date_ranges=(DateRange("s", FOUR),)
-    )
-
+@pytest.mark.parametrize(
+    "undated",
+    [
+        MediaPlaylist(
+            5, segments=(MediaSegment("a", 5),), date_ranges=(DateRange("s", FOUR),)
+        ),
+        MediaPlaylist(
+            5, segments=(MediaSegment("a", 5, date_ranges=(DateRange("s", FOUR),)),)
+        ),
+    ],
+)
+def test_date_ranges_need_a_dated_segment(undated: MediaPlaylist) -> None:
     with pytest.raises(UsageError, match="program date-time"):
         undated.render()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,13 +37,6 @@ milliseconds = st.integers(0, 4_000_000_000_000).map(
     lambda ms: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
 )
 durations = st.integers(0, 6_499_999).map(lambda microseconds: microseconds / 1e6)
-segments = st.builds(
-    MediaSegment,
-    uri=uris,
-    duration=durations,
-    program_date_time=st.none() | milliseconds,
-    discontinuity=st.booleans(),
-)
 date_ranges = st.builds(
     DateRange,
     id=titles,
@@ -51,18 +45,26 @@ date_ranges = st.builds(
     attributes=st.dictionaries(
         st.from_regex(r"X-[A-Z0-9-]{1,9}", fullmatch=True), titles, max_size=3
     ),
+    kind=st.just("") | titles,
 ).filter(lambda date_range: date_range.id)
+segments = st.builds(
+    MediaSegment,
+    uri=uris,
+    duration=durations,
+    program_date_time=st.none() | milliseconds,
+    discontinuity=st.booleans(),
+    date_ranges=st.lists(date_ranges, max_size=2).map(tuple),
+)
 
 
 @st.composite
 def media_playlists(draw: st.DrawFn) -> MediaPlaylist:
     listed = draw(st.lists(segments, max_size=5))
     map_uri = draw(st.none() | uris)
-    listed = [
-        MediaSegment(s.uri, s.duration, s.program_date_time, s.discontinuity, map_uri)
-        for s in listed
-    ]
+    listed = [replace(segment, map_uri=map_uri) for segment in listed]
     dated = not listed or any(segment.program_date_time for segment in listed)
+    if not dated:
+        listed = [replace(segment, date_ranges=()) for segment in listed]
     return MediaPlaylist(
         target_duration=6,
         media_sequence=draw(st.integers(0, 2**63)),
@@ -71,6 +73,7 @@ def media_playlists(draw: st.DrawFn) -> MediaPlaylist:
         playlist_type=draw(st.sampled_from(["", "EVENT", "VOD"])),
         ended=draw(st.booleans()),
         date_ranges=tuple(draw(st.lists(date_ranges, max_size=2))) if dated else (),
+        starts_at=draw(st.none() | st.just(-12.5) | durations),
     )
 
 
@@ -117,14 +120,22 @@ def test_a_multivariant_playlist_comes_back_as_it_was(
 def test_a_default_rendition_and_the_end_of_a_range_come_back() -> None:
     start = datetime(2026, 11, 22, 16, tzinfo=UTC)
     show = DateRange("show", start, end=start + timedelta(hours=1))
+    tide = DateRange("tide", start, kind="title", ends_on_next=True)
     default = Rendition("words", "English", default=True, autoselect=True)
 
     assert parse_media_playlist(
-        MediaPlaylist(6, date_ranges=(show,)).render()
-    ).date_ranges == (show,)
+        MediaPlaylist(6, date_ranges=(show, tide)).render()
+    ).date_ranges == (show, tide)
     assert parse_multivariant(
         MultivariantPlaylist((Variant("a.m3u8", 1),), (default,)).render()
     ).renditions == (default,)
+
+
+@pytest.mark.parametrize("offset", ["", "soon", "1e9", "--1", "nan", "1" * 400])
+def test_a_start_that_is_no_number_is_not_heeded(offset: str) -> None:
+    text = f"#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXT-X-START:TIME-OFFSET={offset}\n"
+
+    assert parse_media_playlist(text).starts_at is None
 
 
 def test_ffmpeg_dates_each_segment_and_maps_them_all() -> None:

@@ -20,7 +20,16 @@ STUDIO = "The demo studio"
 @transaction.atomic
 def open_demo_station(now: datetime) -> str:
     """Open KGND 89.3 and return the key of its demo studio."""
-    licensee = Licensee.objects.create(name="Marrow Bay Imaginary Broadcasting Society")
+    licensee = Licensee.objects.create(
+        name="Marrow Bay Imaginary Broadcasting Society",
+        timezone="America/Denver",
+        support_text=(
+            "Nobody on Marrow Bay has ever given us a cent, because there is no Marrow "
+            "Bay. Here your own station says why it asks."
+        ),
+        support_label="Give nothing",
+        support_url="https://kgnd.example/give",
+    )
     station = open_station(
         licensee,
         slug=SLUG,

@@ -85,6 +85,7 @@ def _run_migrate(progress: Any) -> None:
 def demo_station(environment: Environment, *, wanted: bool) -> str:
     """Return the station that the demo studio sends to, or nothing."""
     from groundwave.project.demo.key import keep_key, kept_key
+    from groundwave.project.demo.schedule import plan_demo_week
     from groundwave.project.demo.station import open_demo_station, station_of
     from groundwave.stations.models import Station
 
@@ -95,7 +96,10 @@ def demo_station(environment: Environment, *, wanted: bool) -> str:
             keep_key(environment, open_demo_station(timezone.now()))
     key = kept_key(environment)
     station = station_of(key) if key else None
-    return station.slug if station else ""
+    if station is None:
+        return ""
+    plan_demo_week(station, now=timezone.now())
+    return station.slug
 
 
 def keep_lineup(environment: Environment) -> None:

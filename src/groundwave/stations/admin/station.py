@@ -16,12 +16,41 @@ from groundwave.stations.models import Licensee, Station
 from groundwave.stations.validators import timezones
 
 
+def _places() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in timezones()]
+
+
 class LicenseeViewSet(ModelViewSet):
     model = Licensee
     name = "licensees"
     icon = "globe"
     copy_view_enabled = False
-    panels = [FieldPanel("name")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("timezone", widget=forms.Select(choices=lazy(_places, list)())),
+        MultiFieldPanel(
+            [
+                FieldPanel("logo"),
+                FieldPanel("accent", widget=forms.TextInput(attrs={"size": 7})),
+            ],
+            heading=_("How the site looks"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("support_text"),
+                FieldRowPanel([FieldPanel("support_label"), FieldPanel("support_url")]),
+            ],
+            heading=_("The ask"),
+            help_text=_("What the site says to those who would like to give."),
+        ),
+        InlinePanel(
+            "links",
+            panels=[FieldRowPanel([FieldPanel("label"), FieldPanel("url")])],
+            heading=_("Links"),
+            label=_("Link"),
+            help_text=_("At the foot of every page."),
+        ),
+    ]
 
 
 class _TellsTransmitter:
@@ -46,7 +75,10 @@ class _TellsTransmitter:
 
 class StationCreateView(_TellsTransmitter, CreateView):
     def get_initial_form_instance(self) -> Station:
-        return Station(licensee=Licensee.objects.first())
+        licensee = Licensee.objects.first()
+        if licensee is None:
+            return Station()
+        return Station(licensee=licensee, timezone=licensee.timezone)
 
     def complete(self, instance: Station) -> None:
         give_default_mounts(instance)
@@ -61,10 +93,6 @@ class StationDeleteView(DeleteView):
         super().delete_action()
         change_lineup()
         say_whether_told(self.request)
-
-
-def _places() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in timezones()]
 
 
 class StationViewSet(ModelViewSet):

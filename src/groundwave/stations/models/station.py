@@ -16,29 +16,11 @@ from modelcluster.models import ClusterableModel
 from groundwave.audio.errors import EncodingUnusable
 from groundwave.audio.job import Encoding
 from groundwave.stations import validators
+from groundwave.stations.models.licensee import Licensee
 
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
-
-
-class Licensee(models.Model):
-    """Who holds the license and answers for what is on the air."""
-
-    name = models.CharField(
-        _("name"),
-        max_length=120,
-        unique=True,
-        help_text=_("As the public knows it, such as KGND Community Radio."),
-    )
-
-    class Meta:
-        verbose_name = _("licensee")
-        verbose_name_plural = _("licensees")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class StationQuerySet(models.QuerySet["Station"]):

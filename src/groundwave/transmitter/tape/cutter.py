@@ -68,6 +68,10 @@ class Cut:
     def seconds(self) -> float:
         return self.samples / self.sample_rate
 
+    @property
+    def end(self) -> float:
+        return self.start + self.seconds
+
 
 class Cutter:
     """Takes the renditions' frames as they come and gives back whole segments."""

@@ -6,6 +6,7 @@ The deck: plays a station's tape to whoever asks by HTTP, without knowing HTTP.
     live.m3u8                        the renditions, live
     <rendition>/live.m3u8            the live window
     tape.m3u8?from=…&to=…            the renditions, over a span
+    titles.json?from=…&to=…          what was playing in it
     <rendition>/tape.m3u8?from=…     the span
     <rendition>/<segment>.m4s        a segment
     <rendition>/<init id>.mp4        what decoders need before it
@@ -19,20 +20,24 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+import json
+import math
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from groundwave.transmitter.reply import Reply, sentence
 from groundwave.transmitter.tape import playlists
+from groundwave.transmitter.tape.copies import Copies
 from groundwave.transmitter.tape.errors import NotOnTape, SpanUnclear
 from groundwave.transmitter.tape.recorder import Recorder
 from groundwave.transmitter.tape.segment import Segment
 from groundwave.transmitter.tape.span import Span, span_asked_for, spoken
+from groundwave.transmitter.tape.title import Title, between
 from groundwave.wire.hls.playlist import CONTENT_TYPE as PLAYLIST
 
 
 MEDIA = "audio/mp4"
+JSON = "application/json"
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 LIVE = "public, max-age=1"
@@ -40,10 +45,7 @@ OVER = "public, max-age=600"
 
 # Spans that many play at the same time: shows from the top, mostly.
 SPANS_IN_MEMORY = 8
-# Whoever asks for span after span must not make honest listeners wait for minutes.
-MOST_IN_THE_MAKING = 16
 
-_TOO_MANY = "Too many spans of the tape are asked for; try again in a few seconds."
 _NOT_YET = (
     "Nothing has been on the air lately. Put a source on the air, "
     "or ask for a span of the tape."
@@ -54,21 +56,20 @@ _UNREADABLE = (
 )
 
 
-_Making = Coroutine[None, None, "Reply"]
-
-
 class Deck:
-    """Plays the tape of one *recorder*, on the recorder's event loop."""
+    """Plays *station*'s tape, on the event loop of the *recorder* that records it."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, *, station: str) -> None:
         self._recorder = recorder
+        self._station = station
         self._names = {rendition.name for rendition in recorder.renditions}
         self._live_multivariant = _playlist(
             playlists.multivariant(recorder.renditions, "live.m3u8"), LIVE
         )
         # Apart, so that whoever asks for spans takes nothing from who hears live.
-        self._lives = _Shelf(1)
-        self._spans = _Shelf(SPANS_IN_MEMORY)
+        self._lives, self._live_titles = Copies(1), Copies(1)
+        self._spans = Copies(SPANS_IN_MEMORY)
+        self._spans_titles = Copies(SPANS_IN_MEMORY)
         # A day's playlist is a quarter of a second's work: one at a time, or
         # whoever asks for many would be heard in the sound of all.
         self._searching = asyncio.Lock()
@@ -101,6 +102,8 @@ class Deck:
                 return self._live_renditions()
             case ["tape.m3u8"]:
                 return await self._span_renditions(span_asked_for(query), now)
+            case ["titles.json"]:
+                return await self._titles(query, now)
             case [rendition, "live.m3u8"] if rendition in self._names:
                 return await self._live()
             case [rendition, "tape.m3u8"] if rendition in self._names:
@@ -141,9 +144,7 @@ class Deck:
         )
 
     async def _span(self, span: Span, now: float) -> Reply:
-        newest = self._recorder.newest
-        recorded_until = newest.end if newest else 0.0
-        is_over = span.is_over(now=now, recorded_until=recorded_until)
+        is_over, newest = self._is_over(span, now), self._recorder.newest
         live = self._recorder.segments
 
         async def make() -> Reply:
@@ -153,17 +154,24 @@ class Deck:
         return await self._spans.once((span, "over" if is_over else newest), make)
 
     def _make_span(self, span: Span, live: Sequence[Segment], is_over: bool) -> Reply:
+        segments = self._find(span, live)
+        if not segments:
+            raise NotOnTape(self._nothing_between(span))
+        text = playlists.span(segments, start=span.start, is_over=is_over)
+        return _playlist(text, OVER if is_over else LIVE)
+
+    def _is_over(self, span: Span, now: float) -> bool:
+        newest = self._recorder.newest
+        return span.is_over(now=now, recorded_until=newest.end if newest else 0.0)
+
+    def _find(self, span: Span, live: Sequence[Segment]) -> list[Segment]:
         entries = self._recorder.store.between(span.start, span.end)
         found = {entry.segment.sequence: entry.segment for entry in entries}
         # The newest may not have reached the disk, and need not.
         found |= {
             s.sequence: s for s in live if span.start < s.end and s.start < span.end
         }
-        if not found:
-            raise NotOnTape(self._nothing_between(span))
-        segments = [found[sequence] for sequence in sorted(found)]
-        text = playlists.span(segments, is_over=is_over)
-        return _playlist(text, OVER if is_over else LIVE)
+        return [found[sequence] for sequence in sorted(found)]
 
     def _nothing_between(self, span: Span) -> str:
         hours = self._recorder.store.hours()
@@ -175,6 +183,53 @@ class Deck:
             f"Nothing from {spoken(span.start)} to {spoken(span.end)} is on the tape. "
             f"Ask for a span after {spoken(hours[0])} that has been on the air."
         )
+
+    # --- titles -------------------------------------------------------------------
+
+    async def _titles(self, query: Mapping[str, str], now: float) -> Reply:
+        if "from" in query or "to" in query:
+            return await self._span_titles(span_asked_for(query), now)
+        live, to_come = self._recorder.segments, self._recorder.titles_to_come
+        start = live[0].start if live else now
+
+        async def make() -> Reply:
+            return await asyncio.to_thread(
+                lambda: self._tell(live, to_come, start, math.inf, LIVE)
+            )
+
+        return await self._live_titles.once((self._recorder.newest, to_come), make)
+
+    async def _span_titles(self, span: Span, now: float) -> Reply:
+        is_over, newest = self._is_over(span, now), self._recorder.newest
+        live, to_come = self._recorder.segments, self._recorder.titles_to_come
+
+        def tell() -> Reply:
+            found = self._find(span, live)
+            cache_control = OVER if is_over else LIVE
+            return self._tell(found, to_come, span.start, span.end, cache_control)
+
+        async def make() -> Reply:
+            async with self._searching:
+                return await asyncio.to_thread(tell)
+
+        state = "over" if is_over else (newest, to_come)
+        return await self._spans_titles.once((span, state), make)
+
+    def _tell(
+        self,
+        segments: Sequence[Segment],
+        to_come: Sequence[Title],
+        start: float,
+        end: float,
+        cache_control: str,
+    ) -> Reply:
+        known = [title for segment in segments for title in segment.titles]
+        told = [
+            {"at": spoken(title.at), "title": title.text}
+            for title in between([*known, *to_come], start, end)
+        ]
+        text = json.dumps({"station": self._station, "titles": told})
+        return _text(text, JSON, cache_control)
 
     # --- media --------------------------------------------------------------------
 
@@ -201,45 +256,12 @@ class Deck:
         return await asyncio.to_thread(self._recorder.store.init, name)
 
 
-class _Shelf:
-    """
-    Playlists, each made once for all who ask for it, now or later.
-
-    Args:
-        room: how many are kept; what was asked for longest ago goes first.
-    """
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._made: OrderedDict[object, asyncio.Task[Reply]] = OrderedDict()
-        self._making: set[asyncio.Task[Reply]] = set()
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    async def once(self, key: object, make: Callable[[], _Making]) -> Reply:
-        task = self._made.get(key)
-        if task is None and len(self._making) >= MOST_IN_THE_MAKING:
-            return sentence(503, _TOO_MANY)
-        if task is None:
-            task = asyncio.create_task(make())
-            self._making.add(task)
-            task.add_done_callback(lambda done: self._drop_failed(key, done))
-            self._made[key] = task
-        self._made.move_to_end(key)
-        if len(self._made) > self._room:
-            self._made.popitem(last=False)
-        # One listener who hangs up must not take it from the others.
-        return await asyncio.shield(task)
-
-    def _drop_failed(self, key: object, done: asyncio.Task[Reply]) -> None:
-        self._making.discard(done)
-        if done.cancelled() or done.exception():
-            self._made.pop(key, None)
-
-
 def _playlist(text: str, cache_control: str) -> Reply:
+    return _text(text, PLAYLIST, cache_control)
+
+
+def _text(text: str, content_type: str, cache_control: str) -> Reply:
     body = text.encode()
     digest = hashlib.blake2b(body, digest_size=8).hexdigest()
     gzipped = gzip.compress(body, compresslevel=6, mtime=0)
-    return Reply(200, PLAYLIST, body, cache_control, gzipped, etag=f'"{digest}"')
+    return Reply(200, content_type, body, cache_control, gzipped, etag=f'"{digest}"')

@@ -9,6 +9,9 @@ A segment is dated wherever a player that adds up EXTINF from the last date woul
 be more than a millisecond off. The first of a playlist never carries
 EXT-X-DISCONTINUITY: the playlist's discontinuity sequence counts it already, and
 goes on counting as segments leave (RFC 8216 section 6.2.2).
+
+A title is said before the first segment it is heard in. It is never said otherwise
+later, and ends where the next begins, so that no reload changes what was said.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ from datetime import UTC, datetime
 
 from groundwave.audio.job import Encoding
 from groundwave.transmitter.tape.segment import TARGET_SECONDS, Segment
+from groundwave.transmitter.tape.title import Title
 from groundwave.wire.hls.playlist import (
+    DateRange,
     MediaPlaylist,
     MediaSegment,
     MultivariantPlaylist,
@@ -28,6 +33,8 @@ from groundwave.wire.hls.playlist import (
 
 
 DATING_TOLERANCE = 0.001
+# What players know titles by.
+TITLE = "title"
 # AAC holds its bitrate on average; five seconds of it were never seen further off.
 PEAK_OVER_AVERAGE = 1.25
 _BOXES_BITS_PER_SECOND = 2_000
@@ -44,14 +51,22 @@ def live(segments: Sequence[Segment]) -> str:
     return _media_playlist(segments)
 
 
-def span(segments: Sequence[Segment], *, is_over: bool) -> str:
+def span(segments: Sequence[Segment], *, start: float, is_over: bool) -> str:
     """
     Return the media playlist of a span, which grows until it *is_over*.
 
-    It may have holes; what comes after one is marked as discontinuous.
+    It has lines appended and nothing else (EVENT), the last of them that it is over.
+    It may have holes; what comes after one is marked as discontinuous. Players begin
+    at *start*, in Unix seconds: without being told so they would begin at the live
+    edge of a span that grows, and some seconds early in any other.
     """
     return _media_playlist(
-        segments, playlist_type="VOD" if is_over else "EVENT", ended=is_over
+        segments,
+        playlist_type="EVENT",
+        ended=is_over,
+        # Less than three target durations before the end at first, though RFC 8216
+        # section 4.3.5.2 would rather not: a span that grows may not change its head.
+        starts_at=max(0.0, start - segments[0].start),
     )
 
 
@@ -60,6 +75,7 @@ def _media_playlist(
     *,
     playlist_type: PlaylistType = "",
     ended: bool = False,
+    starts_at: float | None = None,
 ) -> str:
     playlist = MediaPlaylist(
         target_duration=TARGET_SECONDS,
@@ -68,6 +84,7 @@ def _media_playlist(
         segments=tuple(_media_segments(segments)),
         playlist_type=playlist_type,
         ended=ended,
+        starts_at=starts_at,
     )
     return playlist.render()
 
@@ -75,6 +92,7 @@ def _media_playlist(
 def _media_segments(segments: Sequence[Segment]) -> Iterator[MediaSegment]:
     before: Segment | None = None
     dated_until = 0.0
+    said: set[str] = set()
     for segment in segments:
         breaks = before is not None and _breaks_between(before, segment)
         is_off = abs(segment.start - dated_until) > DATING_TOLERANCE
@@ -89,8 +107,27 @@ def _media_segments(segments: Sequence[Segment]) -> Iterator[MediaSegment]:
             program_date_time=date,
             discontinuity=breaks,
             map_uri=f"{segment.init}.mp4",
+            date_ranges=tuple(_news(segment, said)),
         )
         before = segment
+
+
+def _news(segment: Segment, said: set[str]) -> Iterator[DateRange]:
+    """Yield the titles of *segment* that were not *said* yet."""
+    for title in segment.titles:
+        if title.id not in said:
+            said.add(title.id)
+            yield _date_range(title)
+
+
+def _date_range(title: Title) -> DateRange:
+    return DateRange(
+        title.id,
+        datetime.fromtimestamp(title.at, UTC),
+        attributes={"X-TITLE": title.text},
+        kind=TITLE,
+        ends_on_next=True,
+    )
 
 
 def _breaks_between(before: Segment, after: Segment) -> bool:

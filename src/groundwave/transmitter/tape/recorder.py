@@ -26,6 +26,7 @@ from groundwave.transmitter.tape.errors import TapeNotWritten
 from groundwave.transmitter.tape.segment import TARGET_SECONDS, Segment, safe_name
 from groundwave.transmitter.tape.store import Store
 from groundwave.transmitter.tape.take import Take, take
+from groundwave.transmitter.tape.title import Title, Titles
 from groundwave.transmitter.tape.window import LiveWindow
 from groundwave.transmitter.tape.writer import TapeWriter
 
@@ -57,6 +58,7 @@ class Recorder:
     Attributes:
         trouble: empty while the tape is being written, else a sentence for people.
         on_segment: called with every segment as it is announced.
+        titles: what is playing, noted ahead of its sound.
 
     Args:
         folder: the station's own (``station_folder``); made if it is not there.
@@ -81,6 +83,7 @@ class Recorder:
         self.on_segment = on_segment
         self.store = Store(folder, [encoding.name for encoding in renditions])
         self._window = LiveWindow(window_seconds)
+        self.titles = Titles()
         self._next, self._discontinuities = int(now / SECONDS_PER_NUMBER), 0
         self._pick_up(now - window_seconds, now)
         self._cutter = Cutter(self.store.renditions)
@@ -103,6 +106,12 @@ class Recorder:
     @property
     def newest(self) -> Segment | None:
         return self._window.newest
+
+    @property
+    def titles_to_come(self) -> tuple[Title, ...]:
+        """The titles that no announced segment tells yet, and perhaps one that does."""
+        cut = (title for take in self._unannounced for title in take.segment.titles)
+        return (*cut, *self.titles.to_come)
 
     def append(self, rendition: str, frames: Sequence[StampedFrame]) -> None:
         """Take the frames of one rendition: ADTS, in order, stamped in Unix seconds."""
@@ -139,6 +148,7 @@ class Recorder:
             if last is not None:
                 self._next = last.segment.sequence + 1
                 self._discontinuities = last.segment.discontinuities
+                self.titles = Titles(next(reversed(last.segment.titles), None))
                 for entry in self.store.between(start, end):
                     self._window.add(entry.segment)
         except OSError as cause:
@@ -147,7 +157,12 @@ class Recorder:
     # --- to the disk --------------------------------------------------------------
 
     def _record(self, cut: Cut) -> None:
-        new = take(cut, sequence=self._next, discontinuities=self._discontinuities)
+        new = take(
+            cut,
+            sequence=self._next,
+            discontinuities=self._discontinuities,
+            titles=self.titles.heard(cut.start, cut.end),
+        )
         self._next += 1
         self._discontinuities = new.segment.discontinuities
         self._announce_through(new.segment.sequence - 1)

@@ -13,6 +13,7 @@ import re
 import msgspec
 
 from groundwave.transmitter.tape.errors import NameUnsafe
+from groundwave.transmitter.tape.title import Title
 
 
 # No segment is longer, rounded: every playlist's EXT-X-TARGETDURATION.
@@ -21,7 +22,7 @@ TARGET_SECONDS = 5
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-class Segment(msgspec.Struct, frozen=True, gc=False):
+class Segment(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """
     What a playlist says of a segment.
 
@@ -32,6 +33,7 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
         discontinuity: its timeline or encoding does not continue the last one's.
         discontinuities: how many there were on this tape, this one included.
         init: the id of its initialization segment.
+        titles: that are heard in it, the first as it begins (see ``title``).
     """
 
     sequence: int
@@ -40,6 +42,7 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     discontinuity: bool
     discontinuities: int
     init: str
+    titles: tuple[Title, ...] = ()
 
     @property
     def end(self) -> float:

@@ -54,7 +54,8 @@ from groundwave.transmitter.tape.segment import (
 HOURS_IN_MEMORY = 4
 # What a power cut can leave half-written, and what is looked through for it.
 DOUBTFUL_SEGMENTS = 60 // TARGET_SECONDS
-_TAIL_BYTES = 2048  # several lines
+# Several lines, and if their titles are long, several of the longest there are.
+_TAIL_BYTES = (2048, 65_536)
 _HOUR = "%Y-%m-%dT%H"
 _INIT = re.compile(r"[0-9a-f]{1,64}")
 
@@ -314,13 +315,13 @@ class Store:
         self._inits.add(init_id)
 
     def _last_of(self, number: int) -> Entry | None:
+        tails = (self._tail(number, size) for size in _TAIL_BYTES)
+        return next((tail[-1] for tail in tails if tail), None)
+
+    def _tail(self, number: int, size: int) -> list[Entry]:
         with self._index(number).open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL_BYTES))
-            return max(
-                (entry for entry, _ in index.read(file.read())),
-                key=_sequence,
-                default=None,
-            )
+            file.seek(max(0, file.seek(0, os.SEEK_END) - size))
+            return [entry for entry, _ in index.read(file.read())]
 
     def _drop_doubtful(self, hour: _Hour) -> None:
         for _ in range(min(DOUBTFUL_SEGMENTS, len(hour.entries))):

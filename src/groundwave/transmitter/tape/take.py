@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from groundwave.transmitter.tape.cutter import Cut, Frames
 from groundwave.transmitter.tape.segment import Segment
+from groundwave.transmitter.tape.title import Title
 from groundwave.wire.frames.adts import payload
 from groundwave.wire.hls.fmp4 import init_segment, media_segment
 
@@ -29,7 +30,9 @@ class Take:
     is_on_tape: bool = False
 
 
-def take(cut: Cut, *, sequence: int, discontinuities: int) -> Take:
+def take(
+    cut: Cut, *, sequence: int, discontinuities: int, titles: tuple[Title, ...] = ()
+) -> Take:
     """Make a segment of *cut*; *discontinuities* is how many there were before."""
     init = init_segment(cut.config, cut.sample_rate, cut.channels)
     segment = Segment(
@@ -39,6 +42,7 @@ def take(cut: Cut, *, sequence: int, discontinuities: int) -> Take:
         discontinuity=cut.discontinuity,
         discontinuities=discontinuities + cut.discontinuity,
         init=hashlib.sha256(init).hexdigest()[:12],
+        titles=titles,
     )
     media = {
         name: media_segment(sequence, cut.decode_time, _blocks(frames))

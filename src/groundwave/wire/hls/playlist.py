@@ -40,6 +40,8 @@ class MediaSegment:
             wherever it is given (4.3.2.6).
         discontinuity: whether the timeline or the encoding breaks before it.
         map_uri: its initialization segment, said again only when it changes.
+        date_ranges: said before it. A range that stands beside the sound in which
+            it begins lets a growing playlist have lines appended only (6.2.1).
     """
 
     uri: str
@@ -47,6 +49,7 @@ class MediaSegment:
     program_date_time: datetime | None = None
     discontinuity: bool = False
     map_uri: str | None = None
+    date_ranges: tuple[DateRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class DateRange:
         duration: in seconds; give this or *end*, or neither while it is unknown.
         attributes: client attributes; every name begins with ``X-``. Values may
             be any text, which loses its double quotes and line ends.
+        kind: what sort of thing is said; rendered as CLASS.
+        ends_on_next: it ends where the next of its kind begins, whenever that is.
     """
 
     id: str
@@ -66,6 +71,8 @@ class DateRange:
     duration: float | None = None
     end: datetime | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    ends_on_next: bool = False
 
     def render(self) -> str:
         """Return the tag."""
@@ -73,6 +80,9 @@ class DateRange:
             raise UsageError(f"Date range {self.id!r} cannot last {self.duration} s.")
         if self.end is not None and self.end < self.start:
             raise UsageError(f"Date range {self.id!r} ends before it starts.")
+        has_end = self.end is not None or self.duration is not None
+        if self.ends_on_next and (has_end or not self.kind):
+            raise UsageError(f"Date range {self.id!r} needs a kind, and no other end.")
         for name in self.attributes:
             if not _CLIENT_ATTRIBUTE.fullmatch(name):
                 raise UsageError(f"{name!r} is no client attribute: name it X-….")
@@ -80,11 +90,15 @@ class DateRange:
 
     def _attribute_list(self) -> Iterator[str]:
         yield f"ID={quoted(self.id)}"
+        if self.kind:
+            yield f"CLASS={quoted(self.kind)}"
         yield f"START-DATE={quoted(instant(self.start))}"
         if self.end is not None:
             yield f"END-DATE={quoted(instant(self.end))}"
         if self.duration is not None:
             yield f"DURATION={_decimal(self.duration)}"
+        if self.ends_on_next:
+            yield "END-ON-NEXT=YES"
         for name, value in self.attributes.items():
             yield f"{name}={quoted(value)}"
 
@@ -101,6 +115,8 @@ class MediaPlaylist:
         discontinuity_sequence: how many discontinuities were removed before the
             first segment (4.3.3.3).
         ended: whether no segment will be added (4.3.3.4).
+        date_ranges: said after the last segment.
+        starts_at: how many seconds into it players begin, exactly (4.3.5.2).
     """
 
     target_duration: int
@@ -110,6 +126,7 @@ class MediaPlaylist:
     playlist_type: PlaylistType = ""
     ended: bool = False
     date_ranges: tuple[DateRange, ...] = ()
+    starts_at: float | None = None
 
     def render(self) -> str:
         """
@@ -117,7 +134,8 @@ class MediaPlaylist:
 
         Raises:
             UsageError: if a segment is too long, a URI breaks its line, a date
-                has no zone, or date ranges stand without any program date-time.
+                has no zone, date ranges stand without any program date-time, or
+                players are to begin at no number.
         """
         return "\n".join(self._lines()) + "\n"
 
@@ -132,22 +150,27 @@ class MediaPlaylist:
             yield f"#EXT-X-DISCONTINUITY-SEQUENCE:{self.discontinuity_sequence}"
         if self.playlist_type:
             yield f"#EXT-X-PLAYLIST-TYPE:{self.playlist_type}"
-        yield from self._date_range_lines()
+        if self.starts_at is not None:
+            yield self._start_line(self.starts_at)
+        self._check_dates()
         map_uri = None
         for segment in self.segments:
             yield from self._segment_lines(segment, map_uri)
             map_uri = segment.map_uri
+        yield from (date_range.render() for date_range in self.date_ranges)
         if self.ended:
             yield "#EXT-X-ENDLIST"
 
-    def _date_range_lines(self) -> Iterator[str]:
-        if self.date_ranges and self.segments and not self._is_dated():
-            raise UsageError("Date ranges need a program date-time (4.3.2.7).")
-        for date_range in self.date_ranges:
-            yield date_range.render()
+    def _start_line(self, offset: float) -> str:
+        if not math.isfinite(offset):
+            raise UsageError(f"Players cannot begin at {offset} s.")
+        return f"#EXT-X-START:TIME-OFFSET={_decimal(offset)},PRECISE=YES"
 
-    def _is_dated(self) -> bool:
-        return any(segment.program_date_time for segment in self.segments)
+    def _check_dates(self) -> None:
+        has_ranges = self.date_ranges or any(s.date_ranges for s in self.segments)
+        is_dated = any(segment.program_date_time for segment in self.segments)
+        if has_ranges and self.segments and not is_dated:
+            raise UsageError("Date ranges need a program date-time (4.3.2.7).")
 
     def _segment_lines(
         self, segment: MediaSegment, previous_map: str | None
@@ -158,6 +181,7 @@ class MediaPlaylist:
                 f"A segment of {duration} s does not fit a target duration "
                 f"of {self.target_duration} s."
             )
+        yield from (date_range.render() for date_range in segment.date_ranges)
         if segment.discontinuity:
             yield "#EXT-X-DISCONTINUITY"
         if segment.map_uri != previous_map:

@@ -32,6 +32,7 @@ from groundwave.wire.hls.playlist import (
 LARGEST_PLAYLIST = 2 << 20
 _DECIMAL = re.compile(r"[0-9]{1,20}(?:\.[0-9]*)?")
 _INTEGER = re.compile(r"[0-9]{1,20}")
+_OFFSET = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]*)?")
 _TYPES: dict[str, PlaylistType] = {"EVENT": "EVENT", "VOD": "VOD"}
 
 
@@ -85,6 +86,7 @@ class _MediaReading:
     ended: bool = False
     segments: list[MediaSegment] = field(default_factory=list)
     date_ranges: list[DateRange] = field(default_factory=list)
+    starts_at: float | None = None
     map_uri: str | None = None
     duration: float | None = None
     dated: datetime | None = None
@@ -106,6 +108,8 @@ class _MediaReading:
                 self.map_uri = _map(parse_attributes(value))
             case "#EXT-X-DATERANGE":
                 self.date_ranges += _date_ranges(parse_attributes(value))
+            case "#EXT-X-START":
+                self.starts_at = _offset(parse_attributes(value))
             case "#EXT-X-TARGETDURATION":
                 self.target_duration = round(_number(value))
             case "#EXT-X-MEDIA-SEQUENCE":
@@ -137,6 +141,7 @@ class _MediaReading:
             self.playlist_type,
             self.ended,
             tuple(self.date_ranges),
+            self.starts_at,
         )
 
     def _end_segment(self, uri: str) -> None:
@@ -144,9 +149,15 @@ class _MediaReading:
             raise PeerError(f"The playlist lists {uri[:200]!r} without a duration.")
         self.segments.append(
             MediaSegment(
-                uri, self.duration, self.dated, self.discontinuity, self.map_uri
+                uri,
+                self.duration,
+                self.dated,
+                self.discontinuity,
+                self.map_uri,
+                tuple(self.date_ranges),
             )
         )
+        self.date_ranges.clear()
         self.duration, self.dated, self.discontinuity = None, None, False
 
 
@@ -186,6 +197,12 @@ def _number(text: str) -> float:
     if not _DECIMAL.fullmatch(text.strip()):
         raise PeerError(f"The playlist has {text[:40]!r} where a number belongs.")
     return float(text)
+
+
+def _offset(attributes: dict[str, str]) -> float | None:
+    """Return where players begin; None where the server only hints at it badly."""
+    text = attributes.get("TIME-OFFSET", "")
+    return float(text) if _OFFSET.fullmatch(text) else None
 
 
 def _integer(text: str) -> int:
@@ -239,4 +256,6 @@ def _date_ranges(attributes: dict[str, str]) -> Iterator[DateRange]:
         None if duration is None else _number(duration),
         None if end is None else parse_instant(end),
         {name: value for name, value in attributes.items() if name.startswith("X-")},
+        attributes.get("CLASS", ""),
+        attributes.get("END-ON-NEXT") == "YES",
     )

@@ -11,19 +11,21 @@ from django.core.management.base import BaseCommand, CommandError
 
 from groundwave.project.desk import run_desk
 from groundwave.project.forgetting import run_forgetting
+from groundwave.project.scheduling import run_scheduling
 
 
 STOP_SECONDS = 10.0
 BESIDES: dict[str, Callable[[threading.Event], None]] = {
     "desk": run_desk,
     "forgetting": run_forgetting,
+    "scheduling": run_scheduling,
 }
 
 
 class Command(BaseCommand):
     help = (
-        "Do the site's background work: its tasks, its end of the patchbay, and "
-        "forgetting what was kept for long enough."
+        "Do the site's background work: its tasks, its end of the patchbay, the "
+        "airings of the weeks ahead, and forgetting what was kept for long enough."
     )
 
     def handle(self, **options: Any) -> None:

@@ -2,8 +2,12 @@
 
 import { delays } from "./delays.js";
 
+const NAMES = ["now_playing", "on_air", "schedule"];
+/** What comes this soon after the line was opened is what had happened before. */
+const CATCHING_UP_MS = 2_000;
+
 /**
- * Listen at `url`. Calls told({station, title, role}) with what became known, and
+ * Listen at `url`. Calls told(name, facts, isFresh) with what became known, and
  * reachable(true or false) when the connection comes or goes. The browser returns by
  * itself after a broken line, and gives up after an answer other than 200, such as a
  * proxy's while the transmitter restarts; then we return. Returns a function that ends
@@ -12,12 +16,14 @@ import { delays } from "./delays.js";
 export function followAir(url, { told, reachable }) {
   let events;
   let retry;
+  let openedAt = 0;
   let waits = delays();
 
   function open() {
     events = new EventSource(url);
     events.addEventListener("open", () => {
       waits = delays();
+      openedAt = Date.now();
       reachable(true);
     });
     events.addEventListener("error", () => {
@@ -26,8 +32,10 @@ export function followAir(url, { told, reachable }) {
         retry = setTimeout(open, waits.next().value);
       }
     });
-    for (const name of ["now_playing", "on_air"]) {
-      events.addEventListener(name, ({ data }) => told(JSON.parse(data)));
+    for (const name of NAMES) {
+      events.addEventListener(name, ({ data }) => {
+        told(name, JSON.parse(data), Date.now() - openedAt > CATCHING_UP_MS);
+      });
     }
   }
 

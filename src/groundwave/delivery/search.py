@@ -1,0 +1,81 @@
+"""Search over everything that the public may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from groundwave.delivery.person_pages import public_people
+from groundwave.people.models import Person
+from groundwave.programming.models import Episode, Show
+
+
+MOST_OF_A_KIND = 20
+LONGEST_QUERY = 100
+# Wagtail's SQLite backend passes punctuation on to FTS5, which takes a quotation mark
+# for syntax and fails.
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query found, the likeliest first of each kind."""
+
+    shows: list[Show]
+    episodes: list[Episode]
+    people: list[Person]
+    pages: list[Page]
+
+    @property
+    def count(self) -> int:
+        kinds = (self.shows, self.episodes, self.people, self.pages)
+        return sum(len(kind) for kind in kinds)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer ``?q=``, or ask what is looked for."""
+    query = query_of(request)
+    told = {"query": query, "found": find(query) if query else None}
+    return render(request, "search/search.html", told)
+
+
+def query_of(request: HttpRequest) -> str:
+    """Return what was typed, without what no search can use."""
+    typed = request.GET.get("q", "").replace("\0", "")
+    return " ".join(typed.split())[:LONGEST_QUERY]
+
+
+def find(query: str) -> Found:
+    """Return what has all the words of *query*."""
+    words = " ".join(_WORD.findall(query))
+    return _find(words) if words else Found([], [], [], [])
+
+
+def _find(words: str) -> Found:
+    people = list(_look(words, Person.objects.all()))
+    public = set(
+        public_people()
+        .filter(pk__in=[person.pk for person in people])
+        .values_list("pk", flat=True)
+    )
+    episodes = _look(words, Episode.objects.select_related("show"))
+    return Found(
+        shows=list(_look(words, Show.objects.listed())),
+        episodes=[each for each in episodes if each.show.is_listed],
+        people=[person for person in people if person.pk in public],
+        pages=list(_look(words, Page.objects.live().public())),
+    )
+
+
+def _look(words: str, among: Any) -> Iterable[Any]:
+    found: Iterable[Any] = get_search_backend().search(words, among)[:MOST_OF_A_KIND]
+    return found

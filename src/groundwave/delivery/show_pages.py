@@ -1,0 +1,121 @@
+"""Shows and their episodes, as the public finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from groundwave.delivery.programme import zone_of
+from groundwave.programming.guide import guide
+from groundwave.programming.models import Airing, Episode, Show
+from groundwave.stations.models import Station
+
+
+# A show that comes once a month comes again within this.
+COMING_WITHIN = timedelta(days=35)
+COMING = 8
+EPISODES_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One time that a show will be heard, or is."""
+
+    station: Station
+    zone: ZoneInfo
+    starts_at: datetime
+    episode: Episode | None
+    is_on_air: bool
+
+
+@require_safe
+def shows(request: HttpRequest) -> HttpResponse:
+    """List every show that is listed, or those of one category."""
+    listed = listed_shows()
+    categories = sorted({show.category for show in listed if show.category})
+    chosen = request.GET.get("category", "")
+    if chosen:
+        listed = [show for show in listed if show.category == chosen]
+    told = {"shows": listed, "categories": categories, "chosen": chosen}
+    return render(request, "shows/list.html", told)
+
+
+@require_safe
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one show: who makes it, when it comes, what it was about."""
+    found = get_object_or_404(_with_hosts(), slug=slug)
+    pages = Paginator(found.episodes.all(), EPISODES_A_PAGE)
+    told = {
+        "show": found,
+        "coming": coming(found, now=timezone.now()),
+        "episodes": pages.get_page(request.GET.get("page")),
+        "several": Station.objects.count() > 1,
+    }
+    return render(request, "shows/show.html", told)
+
+
+@require_safe
+def episode(request: HttpRequest, show_slug: str, slug: str) -> HttpResponse:
+    """Show one episode, and when it was or will be heard."""
+    episodes = Episode.objects.select_related("show__image")
+    found = get_object_or_404(episodes, show__slug=show_slug, slug=slug)
+    told = {"episode": found, "airings": airings_of(found, now=timezone.now())}
+    return render(request, "shows/episode.html", told)
+
+
+def listed_shows() -> list[Show]:
+    """Return the shows that the public finds in the list, in order."""
+    return list(_with_hosts().filter(is_listed=True))
+
+
+def coming(show: Show, *, now: datetime) -> list[Coming]:
+    """Return when *show* is heard next, wherever it is; what another displaces is not."""
+    stations = Station.objects.filter(airings__show=show).distinct()
+    told = [each for station in stations for each in _coming_on(station, show, now)]
+    return sorted(told, key=attrgetter("starts_at"))[:COMING]
+
+
+def _coming_on(station: Station, show: Show, now: datetime) -> Iterator[Coming]:
+    tiles = guide(station, now, now + COMING_WITHIN, now=now)
+    # What is interrupted has several tiles, and is told of once.
+    heard = {
+        tile.planned.name: tile.planned
+        for tile in tiles
+        if tile.planned and tile.planned.show_id == show.pk
+    }
+    for airing in islice(heard.values(), COMING):
+        yield _told(airing, now)
+
+
+def airings_of(episode: Episode, *, now: datetime) -> list[Coming]:
+    """Return when *episode* was and will be heard, the latest first."""
+    airings = Airing.objects.standing().filter(episode=episode)
+    latest_first = airings.select_related("station").order_by("-starts_at")
+    return [_told(airing, now) for airing in latest_first]
+
+
+def _told(airing: Airing, now: datetime) -> Coming:
+    return Coming(
+        airing.station,
+        zone_of(airing.station),
+        airing.starts_at,
+        airing.episode,
+        is_on_air=airing.starts_at <= now < airing.ends_at,
+    )
+
+
+def _with_hosts() -> QuerySet[Show]:
+    return Show.objects.select_related("image").prefetch_related(
+        "image__renditions", "hosts__person__portrait__renditions"
+    )

@@ -1,0 +1,203 @@
+/**
+ * <groundwave-player>: the bar at the foot of every page.
+ *
+ * Its words come with the page; this puts what is true of the moment into them. It owns
+ * nothing: a page may bring another one, or none, and the sound goes on (`radio.js`).
+ *
+ * Every part is an element with `data-part`. Attributes tell the rest of the page how
+ * things are: `data-state`, `data-station`, `data-kind` ("hls" or "mount"),
+ * `data-behind` (whole seconds; none while live).
+ */
+import { nextUp, showFace } from "./face.js";
+import { radio } from "./radio.js";
+import { say, span } from "./wording.js";
+import { mark, write } from "./write.js";
+
+const REWIND_MS = 30_000;
+const HOUR_MS = 3_600_000;
+/** What a screen reader says of the scrubber changes this seldom by itself. */
+const SCRUBBER_STEP_S = 5;
+
+class GroundwavePlayer extends HTMLElement {
+  #leave = new AbortController();
+  #isScrubbing = false;
+
+  connectedCallback() {
+    this.#leave = new AbortController();
+    const { signal } = this.#leave;
+    this.addEventListener("click", ({ target }) => this.#clicked(target), { signal });
+    this.addEventListener("input", ({ target }) => this.#moved(target), { signal });
+    this.addEventListener("change", ({ target }) => this.#set(target), { signal });
+    this.addEventListener("keydown", (event) => this.#pressed(event), { signal });
+    radio.addEventListener("change", () => this.show(), { signal });
+    this.#part("volume").value = radio.listening.volume;
+    this.#part("saving").checked = radio.isSaving;
+    this.show();
+  }
+
+  disconnectedCallback() {
+    this.#leave.abort();
+  }
+
+  #part(name) {
+    return this.querySelector(`[data-part="${name}"]`);
+  }
+
+  // --- what is done to it ---------------------------------------------------------
+
+  #clicked(target) {
+    const part = target.closest("[data-part]");
+    const acts = {
+      toggle: () => radio.pauseOrPlay(),
+      back: () => radio.listening.rewind(REWIND_MS),
+      top: () => radio.fromTheTop(),
+      live: () => radio.listening.toLive(),
+      choose: () => radio.choose(part.dataset.station),
+    };
+    acts[part?.dataset.part]?.();
+  }
+
+  #moved({ dataset, value }) {
+    if (dataset.part === "volume") radio.setVolume(Number(value));
+    if (dataset.part !== "scrubber") return;
+    this.#isScrubbing = true;
+    write(this.#part("elapsed"), span(Number(value) * 1000));
+  }
+
+  #set({ dataset, value, checked }) {
+    if (dataset.part === "saving") radio.setSaving(checked);
+    if (dataset.part === "sleep") radio.sleep.set(Number(value));
+    if (dataset.part !== "scrubber") return;
+    this.#isScrubbing = false;
+    radio.listening.seek(this.#span().start + Number(value) * 1000);
+  }
+
+  /** Left and right rewind and return, wherever in the bar the keyboard is. */
+  #pressed(event) {
+    if (event.key === "Escape") this.#closePanel(event.target.closest("details[open]"));
+    const isTaken = event.target.matches("input, select") || !radio.listening.isWanted;
+    const by = { ArrowLeft: REWIND_MS, ArrowRight: -REWIND_MS }[event.key];
+    if (isTaken || !by || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    radio.listening.rewind(by);
+  }
+
+  #closePanel(panel) {
+    panel?.removeAttribute("open");
+    panel?.querySelector("summary").focus();
+  }
+
+  // --- what it shows --------------------------------------------------------------
+
+  show() {
+    const { station, listening, words } = radio;
+    if (!station) return;
+    const on = radio.whatIsOn();
+    this.hidden = this.#isSuperfluous;
+    mark(this, "data-state", listening.state);
+    mark(this, "data-station", station.slug);
+    mark(this, "data-kind", listening.kind || null);
+    mark(this, "data-behind", listening.behind ? Math.round(listening.behind / 1000) : null);
+    write(this.#part("label"), this.#label());
+    write(this.#part("station"), station.name);
+    this.#showShow(on);
+    write(this.#part("title"), this.#isAway ? "" : on.title);
+    write(this.#part("next"), nextUp(on.next, station));
+    this.#showSaid();
+    this.#showTape(on);
+    this.#showStations();
+    this.#showSleep();
+  }
+
+  /** Where the page has a button of its own, it comes once sound was asked for. */
+  get #isSuperfluous() {
+    const hasOwnButton = document.querySelector(".play") !== null;
+    return this.hidden && hasOwnButton && !radio.listening.isWanted;
+  }
+
+  get #isAway() {
+    const role = radio.roleAt(radio.station);
+    return (role === null || role === "standby") && !radio.listening.behind;
+  }
+
+  #label() {
+    const { words, listening } = radio;
+    if (listening.isWanted) return listening.canRewind ? words.pause : words.stop;
+    return listening.state === "paused" ? words.resume : words.play;
+  }
+
+  /** Read aloud once, also on a page that says it in a place of its own. */
+  #showSaid() {
+    const isSaidElsewhere = document.querySelector('[data-air~="say"]') !== null;
+    mark(this.#part("say"), "aria-live", isSaidElsewhere ? "off" : "polite");
+    write(this.#part("say"), radio.said);
+  }
+
+  #showShow({ tile }) {
+    const link = this.#part("show");
+    write(link, tile?.show?.title ?? "");
+    mark(link, "href", tile?.show?.url ?? null);
+  }
+
+  #showTape({ tile, at }) {
+    const { listening, words } = radio;
+    const isPlaced = listening.canRewind && listening.heardAt !== null;
+    this.#part("tape").hidden = !isPlaced;
+    this.#part("back").hidden = !isPlaced;
+    this.#part("top").hidden = !isPlaced || !tile?.isBounded;
+    const live = this.#part("live");
+    live.hidden = !isPlaced;
+    live.disabled = listening.behind === 0;
+    const how = listening.behind ? say(words.behind, { span: span(listening.behind) }) : words.is_live;
+    write(this.#part("how"), how);
+    if (isPlaced && !this.#isScrubbing) this.#showPlace(at, tile?.isBounded);
+  }
+
+  #showPlace(at, isInShow) {
+    const { start, end } = this.#span();
+    const scrubber = this.#part("scrubber");
+    const elapsed = Math.floor((at - start) / 1000);
+    write(this.#part("elapsed"), isInShow ? span(at - start) : "");
+    write(this.#part("duration"), isInShow ? span(end - start) : "");
+    mark(scrubber, "max", Math.floor((end - start) / 1000));
+    const isMoved = Math.abs(scrubber.value - elapsed) >= SCRUBBER_STEP_S;
+    if (isMoved || document.activeElement !== scrubber) scrubber.value = elapsed;
+    if (isMoved) mark(scrubber, "aria-valuetext", this.#spokenPlace(at - start, end - start));
+  }
+
+  #spokenPlace(elapsed, duration) {
+    return say(radio.words.place, { elapsed: span(elapsed), duration: span(duration) });
+  }
+
+  /** What the scrubber spans: the show that is heard, or the last hour. */
+  #span() {
+    const { tile, at } = radio.whatIsOn();
+    if (tile?.isBounded) return { start: tile.began, end: tile.ends };
+    const end = Math.max(radio.listening.liveAt, at);
+    return { start: end - HOUR_MS, end };
+  }
+
+  #showStations() {
+    this.querySelectorAll('[data-part="choose"]').forEach((button) => {
+      const station = radio.stations.find(({ slug }) => slug === button.dataset.station);
+      if (!station) return;
+      mark(button, "aria-pressed", station === radio.station);
+      if (!this.#part("stations")?.open) return; // what nobody sees is not asked for
+      const { title, tile } = radio.whatIsOn(station);
+      write(button.querySelector("[data-air-title]"), title);
+      write(button.querySelector("[data-air-show]"), tile?.show?.title ?? "");
+    });
+  }
+
+  #showSleep() {
+    const { endsAt } = radio.sleep;
+    const left = endsAt ? say(radio.words.sleeps, { span: span(endsAt - Date.now()) }) : "";
+    write(this.#part("sleep-left"), left);
+    if (!endsAt && document.activeElement !== this.#part("sleep")) this.#part("sleep").value = "0";
+  }
+}
+
+export function defineBar() {
+  customElements.define("groundwave-player", GroundwavePlayer);
+  showFace();
+}

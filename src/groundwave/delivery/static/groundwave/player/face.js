@@ -1,0 +1,107 @@
+/**
+ * The player's face in the page: every element with `data-air` shows or does something.
+ *
+ *   toggle   starts live and stops; with data-station, that station
+ *   label    "Play Live Radio" or "Stop"
+ *   station  the station's name         tagline  what it is
+ *   state    whether it is on air       title    what is playing
+ *   show     the show that is on        next     the next show, and when
+ *   say      what the player is doing
+ *   choose   a button for the station named in data-station; in it, data-air-title and
+ *            data-air-show are that station's
+ *   from     a button that plays data-station from the instant data-at on
+ *   copy     copies what stands in the field with the id data-of
+ *   help     shown while no encoder is on the air
+ *
+ * Elements come and go with pages; nothing here is bound to one.
+ */
+import { radio } from "./radio.js";
+import { timeOfDay, say } from "./wording.js";
+import { mark, write } from "./write.js";
+
+const parts = (name) => document.querySelectorAll(`[data-air~="${name}"]`);
+const writeAll = (name, text) => parts(name).forEach((part) => write(part, text));
+
+export function beginFace() {
+  document.addEventListener("click", ({ target }) => {
+    const part = target.closest?.("button[data-air]");
+    if (part) act(part);
+  });
+  radio.addEventListener("change", showFace);
+  showFace();
+}
+
+function act({ dataset }) {
+  const { air, station, at } = dataset;
+  if (air === "choose") radio.choose(station);
+  else if (air === "copy") copy(dataset.of);
+  else if (air === "from") {
+    radio.choose(station);
+    radio.play(Date.parse(at));
+  } else if (air === "toggle") {
+    const isOther = station && station !== radio.station.slug;
+    if (isOther) radio.choose(station);
+    if (isOther && !radio.listening.isWanted) radio.play();
+    else if (!isOther) radio.stopOrPlay();
+  }
+}
+
+/** Where the browser does not let us copy, the text is selected and a key away. */
+async function copy(id) {
+  const field = document.getElementById(id);
+  field.select();
+  await navigator.clipboard?.writeText(field.value);
+  if (navigator.clipboard) radio.say("copied");
+}
+
+export function showFace() {
+  const { station, listening, words } = radio;
+  if (!station) return;
+  const { title, tile, next } = radio.whatIsOn();
+  const role = radio.roleAt(station);
+  const isAway = role === null || role === "standby";
+  writeAll("label", listening.isWanted ? words.stop : words.play);
+  writeAll("station", station.name);
+  writeAll("tagline", station.tagline);
+  writeAll("title", isAway && !listening.behind ? "" : title);
+  if (tile) {
+    // Until the guide is here, what the page came with stands.
+    writeAll("show", tile.show?.title ?? "");
+    writeAll("next", nextUp(next, station));
+  }
+  writeAll("state", radio.isReachable || role !== undefined ? stateOf(role) : words.unreachable);
+  writeAll("say", radio.said);
+  parts("help").forEach((help) => (help.hidden = !isAway));
+  for (const name of ["toggle", "copy"]) parts(name).forEach((button) => (button.hidden = false));
+  parts("choose").forEach(showStation);
+  mark(document.documentElement, "data-playing", listening.state);
+  mark(document.documentElement, "data-on-air", role === undefined ? "unknown" : isAway ? "no" : "yes");
+}
+
+/** "Next Up: Jazz at Dusk at 6:00 PM", or nothing while it is not known. */
+export function nextUp(next, { timezone }) {
+  if (!next?.show) return "";
+  const at = timeOfDay(next.start, timezone, radio.words);
+  return say(radio.words.next, { show: next.show.title, time: at });
+}
+
+function stateOf(role) {
+  const { words } = radio;
+  if (role === undefined) return words.unknown;
+  if (role === null) return words.off;
+  return { studio: words.live, relay: words.relay, standby: words.standby }[role] ?? words.on_air;
+}
+
+function showStation(button) {
+  const station = radio.stations.find(({ slug }) => slug === button.dataset.station);
+  if (!station) return;
+  mark(button, "aria-pressed", station === radio.station);
+  const { title, tile } = radio.whatIsOn(station);
+  const isStandby = radio.roleAt(station) === "standby";
+  button.querySelectorAll("[data-air-title]").forEach((part) => {
+    write(part, isStandby ? radio.words.standby : title);
+  });
+  button.querySelectorAll("[data-air-show]").forEach((part) => {
+    write(part, tile?.show?.title ?? "");
+  });
+}

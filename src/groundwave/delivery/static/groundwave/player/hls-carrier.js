@@ -1,0 +1,140 @@
+/**
+ * The tape, played by hls.js: live, or from any instant that is still on it.
+ *
+ * Laws:
+ * - Every instant is the program date-time of what is heard, never this device's clock.
+ * - A playlist or a segment that cannot be had is asked for again, ever less often, for
+ *   as long as there is sound left to play; only then is the carrier lost.
+ */
+import { learn, now } from "./clock.js";
+import { delays } from "./delays.js";
+import { LIVE_LAG_MS, playlistOf } from "./tape.js";
+
+/** Sound enough to wait for more. */
+const LEFT_SECONDS = 0.5;
+
+export class HlsCarrier {
+  kind = "hls";
+  canRest = true;
+  lag = LIVE_LAG_MS;
+  #audio;
+  #facts;
+  #hls;
+  #delays = delays();
+  #retry = 0;
+  #edge = 0;
+  #isRepaired = false;
+
+  /** `facts`: Hls, station, at, isSaving; begin(), lost(), gone(). */
+  constructor(audio, facts) {
+    const { Hls, station, at, begin } = facts;
+    if (!Hls.isSupported()) throw new Error("This browser has no Media Source Extensions.");
+    this.#audio = audio;
+    this.#facts = facts;
+    this.#hls = new Hls({
+      enableWorker: false, // it would be a script from a blob, which our policy forbids
+      backBufferLength: 120,
+      // Titles come from the transmitter itself; cues need a track our policy forbids.
+      enableDateRangeMetadataCues: false,
+      enableID3MetadataCues: false,
+      enableEmsgMetadataCues: false,
+      startPosition: at === null ? -1 : 0,
+    });
+    this.save(facts.isSaving);
+    this.#hls.on(Hls.Events.ERROR, (_, fault) => this.#failed(fault));
+    this.#hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.#updated(details));
+    this.#hls.on(Hls.Events.MEDIA_ATTACHED, () => begin());
+    if (at !== null) this.#hls.once(Hls.Events.FRAG_BUFFERED, () => this.reach(at));
+    this.#hls.loadSource(playlistOf(station, at));
+    this.#hls.attachMedia(audio);
+  }
+
+  get heardAt() {
+    return this.#instantOf(this.#audio.currentTime) ?? this.#hls.playingDate?.getTime() ?? null;
+  }
+
+  /** Move to the instant `at` if it is at hand; return whether it was. */
+  reach(at) {
+    const fragment = this.#fragments.find((each) => at < endOf(each));
+    if (!fragment || at < this.#fragments[0].programDateTime) return false;
+    // What was never recorded is passed over.
+    const into = Math.max(0, at - fragment.programDateTime) / 1000;
+    this.#audio.currentTime = fragment.start + into;
+    return true;
+  }
+
+  /** Fetch nothing while nothing is heard. */
+  rest() {
+    clearTimeout(this.#retry);
+    this.#retry = 0;
+    this.#hls.stopLoad();
+  }
+
+  wake() {
+    this.#hls.startLoad();
+  }
+
+  /** Ask now for what could not be had. */
+  hurry() {
+    if (!this.#retry) return;
+    clearTimeout(this.#retry);
+    this.#retry = 0;
+    this.#hls.startLoad();
+  }
+
+  save(isSaving) {
+    this.#hls.autoLevelCapping = isSaving ? 0 : -1;
+  }
+
+  close() {
+    clearTimeout(this.#retry);
+    this.#hls.destroy();
+  }
+
+  #updated(details) {
+    const last = details.fragments.at(-1);
+    if (!last?.programDateTime) return;
+    this.#delays = delays();
+    const edge = endOf(last);
+    if (edge <= this.#edge) return;
+    this.#edge = edge;
+    learn(edge);
+    if (details.live) this.lag = now() - edge + 3000 * details.targetduration;
+  }
+
+  #failed({ fatal, type, response }) {
+    if (!fatal) return;
+    const { NETWORK_ERROR, MEDIA_ERROR } = this.#facts.Hls.ErrorTypes;
+    if (this.#facts.at !== null && !this.#edge && [400, 404].includes(response?.code)) {
+      this.#facts.gone();
+    } else if (type === NETWORK_ERROR && this.#edge && this.#hasSoundLeft) {
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.hurry(), this.#delays.next().value);
+    } else if (type === MEDIA_ERROR && !this.#isRepaired) {
+      this.#isRepaired = true;
+      this.#hls.recoverMediaError();
+      this.#facts.begin();
+    } else {
+      this.#facts.lost();
+    }
+  }
+
+  get #hasSoundLeft() {
+    const { buffered, currentTime } = this.#audio;
+    return buffered.length > 0 && buffered.end(buffered.length - 1) > currentTime + LEFT_SECONDS;
+  }
+
+  get #fragments() {
+    const dated = this.#hls.latestLevelDetails?.fragments ?? [];
+    return dated[0]?.programDateTime ? dated : [];
+  }
+
+  #instantOf(time) {
+    const fragment = this.#fragments.findLast(({ start }) => start <= time);
+    // What is heard may have left the playlist, or be about to come into it.
+    if (!fragment || time > fragment.start + fragment.duration + 1) return null;
+    return fragment.programDateTime + (time - fragment.start) * 1000;
+  }
+}
+
+const endOf = ({ programDateTime, duration }) => programDateTime + duration * 1000;

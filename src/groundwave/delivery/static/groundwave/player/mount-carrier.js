@@ -1,0 +1,43 @@
+/**
+ * Live sound as one endless answer: what every browser takes, and takes at once.
+ *
+ * It begins a burst before the moment it was asked for, and cannot be rewound.
+ */
+import { now } from "./clock.js";
+
+export class MountCarrier {
+  kind = "mount";
+  canRest = false;
+  lag;
+  #audio;
+  #began = 0;
+  #listen = new AbortController();
+
+  constructor(audio, { url, station, begin }) {
+    this.#audio = audio;
+    this.lag = (station.burst_seconds ?? 0) * 1000;
+    audio.addEventListener("loadedmetadata", () => (this.#began = now()), {
+      once: true,
+      signal: this.#listen.signal,
+    });
+    // A query of its own keeps a cache from answering with what it heard before.
+    audio.src = `${url}${url.includes("?") ? "&" : "?"}t=${Date.now()}`;
+    begin();
+  }
+
+  get heardAt() {
+    return this.#began ? this.#began - this.lag + this.#audio.currentTime * 1000 : null;
+  }
+
+  reach() {
+    return false;
+  }
+
+  save() {
+    // Another bitrate is another connection; it is chosen when that is made.
+  }
+
+  close() {
+    this.#listen.abort();
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * The radio that a page has: one station chosen, what is on at all of them, and the
+ * sound. Everything that shows or steers it, in whatever page, does so through here.
+ *
+ * A "change" event is told whenever there may be something new to show, and once a
+ * second while sound is wanted.
+ */
+import { learn, now } from "./clock.js";
+import { Guide } from "./guide.js";
+import { whatIsHeard } from "./heard.js";
+import { Listening } from "./listening.js";
+import { followAir } from "./news.js";
+import { OneAtATime } from "./one-at-a-time.js";
+import { page, readPage, stationOf } from "./page.js";
+import { recall, remember } from "./remembered.js";
+import { SleepTimer } from "./sleep-timer.js";
+import { Titles } from "./titles.js";
+
+const TICK_MS = 1_000;
+/** Listeners do not all come back in the same moment. */
+const SPREAD_MS = 1_000;
+
+class Radio extends EventTarget {
+  listening = new Listening();
+  sleep = new SleepTimer(this.listening, () => this.#recallVolume());
+  note = ""; // a name in `words` of what happened, until something else does
+  isReachable = true;
+  #roles = new Map();
+  #slug = recall("station");
+  #guide = new Guide({ changed: () => this.#tell() });
+  #titles = new Titles({ changed: () => this.#tell() });
+  #others = new OneAtATime(() => this.listening.isWanted && this.listening.stop("elsewhere"));
+  #followed = "";
+  #leaveAir = null;
+  #isTold = false;
+
+  /** Begin with the page that is there. */
+  begin() {
+    this.#recallVolume();
+    this.isSaving = recall("saving") === "yes" || navigator.connection?.saveData === true;
+    this.listening.addEventListener("state", () => this.#stateChanged());
+    this.listening.addEventListener("gone", () => (this.note = "gone"));
+    document.addEventListener("visibilitychange", () => this.#followAir());
+    setInterval(() => this.#isTicking && this.#tell(), TICK_MS);
+    this.pageChanged();
+  }
+
+  /** Another page is there: learn what it says. */
+  pageChanged() {
+    this.listening.library = readPage().hls_js;
+    this.#followAir();
+    this.#tell();
+  }
+
+  get words() {
+    return page().words;
+  }
+
+  get stations() {
+    return page().stations;
+  }
+
+  /** The chosen station: the one that is heard, or that Play would start. */
+  get station() {
+    return stationOf(this.#slug) ?? this.stations[0];
+  }
+
+  /** What is on at a station, for the ear if it is the one that is heard. */
+  whatIsOn(station = this.station) {
+    const { listening } = this;
+    const isHeard = listening.state !== "stopped" && listening.station?.slug === station.slug;
+    const at = (isHeard && listening.heardAt) || now();
+    return whatIsHeard({ station, at, guide: this.#guide, titles: this.#titles });
+  }
+
+  /** What there is to say of the sound: little, and only what is new. */
+  get said() {
+    const { state, behind } = this.listening;
+    const isEvident = state === "playing" && behind > 0;
+    return this.words[this.note] ?? (isEvident ? "" : (this.words[state] ?? ""));
+  }
+
+  /** A role, null if nobody is on the air, undefined if that is not known. */
+  roleAt({ slug }) {
+    return this.#roles.get(slug);
+  }
+
+  get isSaving() {
+    return this.listening.isSaving;
+  }
+
+  set isSaving(isSaving) {
+    this.listening.isSaving = isSaving;
+  }
+
+  play(at = null) {
+    this.note = "";
+    this.listening.play(this.station, at);
+  }
+
+  /** Play, or go on; or keep the place. */
+  pauseOrPlay() {
+    if (this.listening.isWanted) this.listening.pause();
+    else if (this.listening.state === "paused") this.listening.resume();
+    else this.play();
+  }
+
+  /** Play live, or be silent. */
+  stopOrPlay() {
+    if (this.listening.isWanted) this.listening.stop();
+    else this.play();
+  }
+
+  choose(slug) {
+    if (slug === this.station.slug || !stationOf(slug)) return;
+    this.#slug = slug;
+    remember("station", slug);
+    if (this.listening.isWanted) this.play();
+    else this.listening.stop();
+    this.#tell();
+  }
+
+  /** Hear the show that is heard from its beginning. */
+  fromTheTop() {
+    const { tile } = this.whatIsOn();
+    if (tile?.isBounded && this.listening.station) this.listening.seek(tile.began);
+  }
+
+  setVolume(volume) {
+    this.listening.volume = volume;
+    remember("volume", String(volume));
+    this.#tell();
+  }
+
+  setSaving(isSaving) {
+    this.isSaving = isSaving;
+    remember("saving", isSaving ? "yes" : "no");
+  }
+
+  /** Say something once, by its name in `words`. */
+  say(note) {
+    this.note = note;
+    this.#tell();
+  }
+
+  get #isTicking() {
+    return this.listening.isWanted || this.listening.state === "paused";
+  }
+
+  #stateChanged() {
+    if (this.listening.state === "playing") this.#others.begin();
+    if (this.listening.state !== "connecting") this.#followAir();
+    this.#tell();
+  }
+
+  /** A page that nobody sees or hears asks the air for nothing. */
+  #followAir() {
+    const { events } = page();
+    const isOf = document.hidden && !this.#isTicking ? "" : (events ?? "");
+    if (isOf === this.#followed) return;
+    this.#leaveAir?.();
+    this.#followed = isOf;
+    this.#leaveAir = isOf
+      ? followAir(isOf, {
+          told: (...news) => this.#hear(...news),
+          reachable: (isSo) => this.#reached(isSo),
+        })
+      : null;
+  }
+
+  #hear(name, facts, isFresh) {
+    if (facts.at) learn(Date.parse(facts.at), { isFresh });
+    if (name === "now_playing") this.#titles.hear(facts);
+    else if (name === "on_air") this.#roles.set(facts.station, facts.role);
+    else if (name === "schedule") this.#guide.doubt(facts.station);
+    this.#tell();
+  }
+
+  #reached(isSo) {
+    if (isSo && !this.isReachable) {
+      setTimeout(() => this.listening.hurry(), Math.random() * SPREAD_MS);
+    }
+    this.isReachable = isSo;
+    this.#tell();
+  }
+
+  #recallVolume() {
+    const volume = Number(recall("volume") ?? 1);
+    this.listening.volume = volume >= 0 && volume <= 1 ? volume : 1;
+  }
+
+  /** Once for all that happens in the same moment. */
+  #tell() {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    queueMicrotask(() => {
+      this.#isTold = false;
+      this.dispatchEvent(new Event("change"));
+    });
+  }
+}
+
+export const radio = new Radio();

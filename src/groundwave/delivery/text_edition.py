@@ -1,0 +1,77 @@
+"""
+The text-only edition: the same facts for slow lines, old machines and storms.
+
+No page of it has a script or a picture, and none is over 20 kB.
+"""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from groundwave.delivery.air import tuning
+from groundwave.delivery.person_pages import public_people, shows_of
+from groundwave.delivery.programme import on_air, rows_of
+from groundwave.delivery.schedule_pages import asked_for
+from groundwave.delivery.show_pages import coming, listed_shows
+from groundwave.programming.models import Show
+from groundwave.stations.address import air_url
+from groundwave.stations.models import Station
+
+
+# A page with as many names on it is some 10 kB.
+NAMES_A_PAGE = 80
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what is on now and next, and where it is heard."""
+    now, air = timezone.now(), air_url(request)
+    stations = Station.objects.prefetch_related("mounts")
+    told = [
+        {"tuning": tuning(each, air), "on_air": on_air(each, now=now)}
+        for each in stations
+    ]
+    return render(request, "text/home.html", {"stations": told})
+
+
+@require_safe
+def schedule(request: HttpRequest) -> HttpResponse:
+    """Show one day of one station."""
+    asked = asked_for(request, now=timezone.now())
+    rows = rows_of(asked.day, asked.station, now=asked.now) if asked else ()
+    return render(request, "text/schedule.html", {"asked": asked, "rows": rows})
+
+
+@require_safe
+def shows(request: HttpRequest) -> HttpResponse:
+    """List the shows."""
+    page = Paginator(listed_shows(), NAMES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "text/shows.html", {"page": page})
+
+
+@require_safe
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one show."""
+    shows = Show.objects.prefetch_related("hosts__person")
+    found = get_object_or_404(shows, slug=slug)
+    told = {"show": found, "coming": coming(found, now=timezone.now())}
+    return render(request, "text/show.html", told)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people."""
+    page = Paginator(public_people(), NAMES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "text/people.html", {"page": page})
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show somebody."""
+    found = get_object_or_404(public_people(), slug=slug)
+    told = {"person": found, "shows": shows_of(found)}
+    return render(request, "text/person.html", told)

@@ -1,0 +1,23 @@
+"""
+What can go wrong with a schedule.
+
+::
+
+    ScheduleError
+    ├── AlreadyAired
+    └── NothingLeft
+"""
+
+from __future__ import annotations
+
+
+class ScheduleError(Exception):
+    """Something about the schedule could not be done; the text is a sentence."""
+
+
+class AlreadyAired(ScheduleError):
+    """It has been on the air; what was heard is not changed afterwards."""
+
+
+class NothingLeft(ScheduleError):
+    """The slot has no date from then on."""

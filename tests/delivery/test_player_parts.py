@@ -1,0 +1,72 @@
+"""What the player is made of: small, and each part where the others look for it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+from groundwave.delivery import policy
+
+
+STATIC = Path(policy.__file__).parent / "static"
+PLAYER = STATIC / "groundwave/player"
+TEMPLATES = Path(policy.__file__).parent / "templates/groundwave/parts"
+BEFORE_PLAY_BYTES = 45_000
+IMPORTED = re.compile(r"""(?:from|^import) ["'](\.[^"']+)["']""", re.MULTILINE)
+
+
+def needed_by(module: Path) -> set[Path]:
+    """The modules that come with this one before anything is pressed."""
+    found = {module}
+    for name in IMPORTED.findall(module.read_text()):
+        imported = (module.parent / name).resolve()
+        found |= {imported} if "vendor" in imported.parts else needed_by(imported)
+    return found
+
+
+def test_a_page_fetches_little_before_somebody_presses_play():
+    modules = needed_by(PLAYER / "main.js")
+
+    sizes = {m.name: len(gzip.compress(m.read_bytes(), 9)) for m in modules}
+
+    assert "turbo.min.js" in sizes
+    assert "hls-carrier.js" not in sizes
+    assert sum(sizes.values()) < BEFORE_PLAY_BYTES, sizes
+
+
+def test_a_page_asks_at_once_for_every_module_that_it_needs():
+    listed = re.findall(
+        r'static "([^"]+)"', (TEMPLATES / "player_modules.html").read_text()
+    )
+
+    needed = needed_by(PLAYER / "main.js") - {PLAYER / "main.js"}
+
+    assert {STATIC / name for name in listed} == needed
+
+
+def test_every_part_that_the_bar_speaks_to_is_in_its_template():
+    script, template = (
+        (PLAYER / "bar.js").read_text(),
+        (TEMPLATES / "bar.html").read_text(),
+    )
+
+    spoken_to = set(re.findall(r'#part\("([^"]+)"\)', script))
+
+    assert spoken_to <= set(re.findall(r'data-part="([^"]+)"', template))
+
+
+def test_no_module_needs_one_that_needs_it():
+    """Each is renamed for its contents, the names of others among them."""
+    lazily = re.compile(
+        r'(?:from|import\(|^import) ?["\'](\.[^"\']+)["\']', re.MULTILINE
+    )
+
+    def follow(module: Path, way: tuple[Path, ...]) -> None:
+        assert module not in way, [each.name for each in (*way, module)]
+        if "vendor" not in module.parts:
+            for name in lazily.findall(module.read_text()):
+                follow((module.parent / name).resolve(), (*way, module))
+
+    for module in PLAYER.glob("*.js"):
+        follow(module, ())
