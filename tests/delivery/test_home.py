@@ -98,6 +98,9 @@ def test_only_staff_are_told_how_to_go_on_air(client, odetta, ines, page):
     client.force_login(ines)
     page = client.get("/").content.decode()
     assert "Issue a source key" in page
+    # It also stands there while a person holds standby and an encoder is connected.
+    assert "Nobody is on the air" not in page
+    assert "If you are not heard then" in page
 
 
 def test_before_the_first_station_the_page_says_so(client, db):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 from itertools import pairwise
 
@@ -18,8 +19,9 @@ from equipment.encoders import (
     PokingEncoder,
     RawEncoder,
     ShoutcastEncoder,
+    mp3_frames,
 )
-from equipment.transmitters import Desk, Page, Transmitter, key_for
+from equipment.transmitters import Desk, Page, Transmitter, eventually, key_for
 from groundwave.patchbay.messages import Attempt, Role
 
 
@@ -209,3 +211,24 @@ def test_what_is_not_sound_ends_in_an_attempt_that_says_what_to_do(
     assert words in attempt.sentence
     assert "connect again" in attempt.sentence
     assert (attempt.mount, attempt.agent) == ("/kgnd", "raw")
+
+
+def test_last_words_and_a_reset_that_come_together_are_both_noticed(
+    transmitter: Transmitter, desk: Desk
+):
+    """As ffmpeg's old mode leaves: the answer unread, a chunk's end, a reset."""
+    login = base64.b64encode(f"source:{key_for(Role.MAIN)}".encode()).decode()
+    with socket.create_connection(("127.0.0.1", transmitter.port)) as encoder:
+        encoder.sendall(
+            f"SOURCE /kgnd HTTP/1.0\r\nAuthorization: Basic {login}\r\n"
+            "Content-Type: audio/mpeg\r\n\r\n".encode()
+        )
+        encoder.sendall(b"".join(frame.data for frame in mp3_frames(TONE)[:80]))
+        eventually(lambda: Role.MAIN in connected(desk))
+        encoder.sendall(b"0\r\n\r\n")
+    eventually(lambda: Role.MAIN not in connected(desk), seconds=3)
+
+
+def connected(desk: Desk) -> set[Role]:
+    (station,) = desk.status().stations
+    return {source.role for source in station.sources if source.connected}

@@ -16,6 +16,13 @@ def administrator(client):
     return client
 
 
+def test_the_form_asks_for_a_name_with_a_label_that_is_seen(administrator):
+    page = administrator.get(reverse("people:add")).content.decode()
+
+    assert "w-panel title" not in page
+    assert 'data-w-sync-target-value="#id_slug"' in page
+
+
 def test_a_person_is_introduced_to_the_public(administrator):
     ida = Person.objects.create(name="Ida Marsh", slug="ida-marsh")
 

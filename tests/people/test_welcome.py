@@ -35,6 +35,10 @@ def test_the_first_visitor_becomes_the_administrator_and_is_signed_in(client, li
     assert client.get(response.headers["Location"]).status_code == 200
 
 
+def test_the_first_visitor_is_told_where_the_others_are_let_in(client, link):
+    assert "Settings, Users" in client.get(link).content.decode()
+
+
 def test_the_link_works_once(client, link):
     client.post(link, THEO)
 

@@ -29,6 +29,37 @@ def test_standby_is_never_passed_off_as_a_programme(on_air, said, is_live):
     assert board(on_air).is_live is is_live
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"healthy": True}, "no encoder is ready"),
+        (
+            {"role": Role.MAIN, "healthy": True},
+            "Main is ready. Give the air back to hear it.",
+        ),
+        (
+            {"role": Role.MAIN, "healthy": True, "person": "The demo studio"},
+            "Main (The demo studio) is ready. Give the air back to hear it.",
+        ),
+        ({"role": Role.MAIN}, "no encoder is ready"),
+    ],
+)
+def test_standby_that_is_held_says_who_would_be_heard(facts, said):
+    waiting = {"role": Role.STANDBY, "connected": True, "on_air": False, **facts}
+    status = StationStatus(
+        slug="kgnd",
+        on_air=Role.STANDBY,
+        held=Role.STANDBY,
+        title="",
+        sources=(SourceStatus(**waiting),),
+        listeners=0,
+    )
+    held = StationBoard(station=Station(slug="kgnd"), status=status, incidents=())
+
+    assert held.headline == f"Held on standby by hand; {said}"
+    assert not held.is_live
+
+
 def test_without_the_transmitters_word_nothing_is_claimed():
     unknown = StationBoard(station=Station(), status=None, incidents=())
 

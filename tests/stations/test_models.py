@@ -54,12 +54,34 @@ def test_every_other_mount_that_can_be_chosen_can_be_made(kgnd):
         if (codec, bitrate_kbps, channels) != (Codec.AAC, 320, 1):
             Mount(
                 station=kgnd,
-                path="/three.aac",
+                path=f"/three.{codec}",
                 codec=codec,
                 bitrate_kbps=bitrate_kbps,
                 sample_rate=sample_rate,
                 channels=channels,
             ).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("path", "codec", "sentence"),
+    [
+        (
+            "/harbour.mp3",
+            "aac",
+            "/harbour.mp3 says MP3; end it with .aac or choose MP3.",
+        ),
+        (
+            "/harbour.aac",
+            "mp3",
+            "/harbour.aac says AAC; end it with .mp3 or choose AAC.",
+        ),
+    ],
+)
+def test_a_mount_s_path_and_codec_say_the_same(kgnd, path, codec, sentence):
+    with pytest.raises(ValidationError) as refused:
+        Mount(station=kgnd, path=path, codec=codec).full_clean()
+
+    assert refused.value.message_dict == {"path": [sentence]}
 
 
 def test_a_mount_without_a_sample_rate_complains_of_that_alone(kgnd):

@@ -61,6 +61,37 @@ def test_a_source_that_stopped_sending_loses_the_air_after_the_grace_period():
     assert choice.reason == "Main stopped sending; backup took over."
 
 
+def test_who_takes_the_air_from_a_worse_source_is_not_said_to_be_back():
+    choice = choose(
+        [sounding(Role.STUDIO), sounding(Role.MAIN)],
+        on_air=Role.MAIN,
+        held=None,
+        rules=RULES,
+        now=NOW,
+    )
+    assert choice.reason == "Studio took the air from main."
+
+
+@pytest.mark.parametrize(
+    ("held", "by", "reason"),
+    [
+        (Role.BACKUP, "Ines", "Ines put backup on air."),
+        (Role.BACKUP, "", "A person put backup on air."),
+        (None, "Ines", "Ines gave the air back; main took over."),
+        (Role.STUDIO, "Ines", "Main signed on."),  # the studio is not there
+        (None, "", "Main signed on."),
+    ],
+)
+def test_what_a_person_did_is_said_to_be_their_doing(
+    held: Role | None, by: str, reason: str
+):
+    everyone = [STANDBY, sounding(Role.MAIN), sounding(Role.BACKUP)]
+    choice = choose(
+        everyone, on_air=Role.STANDBY, held=held, rules=RULES, now=NOW, by=by
+    )
+    assert choice.reason == reason
+
+
 def test_a_disconnected_source_loses_the_air_at_once():
     assert chosen(STANDBY, sounding(Role.BACKUP), on_air=Role.MAIN) is Role.BACKUP
 

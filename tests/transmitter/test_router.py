@@ -193,7 +193,16 @@ async def test_an_address_where_nothing_is_says_so(house: Transmitter, path: str
 async def test_the_front_page_says_what_this_is(house: Transmitter):
     answer = await ask(house.port, "GET /")
     assert answer.status == 200
-    assert "Groundwave transmitter" in answer.text
+    assert answer.text == (
+        "This is a Groundwave transmitter. Listen at /kgnd.mp3, /kgnd.aac.\n"
+    )
+
+
+async def test_the_front_page_of_a_new_transmitter_names_no_mount(
+    empty_house: Transmitter,
+):
+    answer = await ask(empty_house.port, "GET /")
+    assert "It has no station yet." in answer.text
 
 
 # --- pages -----------------------------------------------------------------------

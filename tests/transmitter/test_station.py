@@ -120,6 +120,25 @@ async def test_an_encoder_that_a_person_ended_has_no_grace(tmp_path):
         assert changes(station)[-1] is Role.BACKUP
 
 
+async def test_the_timeline_names_who_held_and_who_gave_the_air_back(tmp_path):
+    async with on_air(tmp_path) as (station, _, connect, send):
+        main, backup = connect(Role.MAIN), connect(Role.BACKUP)
+        send(main, backup, seconds=4)
+        station.hold(Role.BACKUP, by="Ines")
+        station.hold(None, by="Odetta")
+        send(main, backup, seconds=1)
+        station.hold(None, by="Odetta")  # nothing is held: the chain goes on
+        station.disconnect(main, "It hung up.")
+        send(backup, seconds=1)
+
+        told = [one.reason for one in station.told if isinstance(one, OnAirChanged)]
+        assert told[-3:] == [
+            "Ines put backup on air.",
+            "Odetta gave the air back; main took over.",
+            "Main disconnected; backup took over.",
+        ]
+
+
 async def test_a_backup_that_is_lost_too_does_not_cost_the_studio_its_grace(tmp_path):
     async with on_air(tmp_path) as (station, _, connect, send):
         main, backup = connect(Role.MAIN), connect(Role.BACKUP)

@@ -157,6 +157,17 @@ class StationStatus(Value, frozen=True):
     tape: str = ""  # empty while recording; else a sentence that says why not
     trouble: str = ""  # what of the line-up is not in force and why; mostly empty
 
+    @property
+    def is_held_on_standby(self) -> bool:
+        """Whether a person chose standby, so that no encoder is heard."""
+        return self.held is Role.STANDBY and self.on_air is Role.STANDBY
+
+    @property
+    def ready(self) -> SourceStatus | None:
+        """The first source in the chain that sounds and is not heard; never standby."""
+        waiting = (one for one in self.sources if one.healthy and not one.on_air)
+        return next((one for one in waiting if one.role is not Role.STANDBY), None)
+
 
 # Outcomes of a source that is on air all the same: advice for its owner.
 ADVICE = frozenset({"silence", "bitrate_lies"})

@@ -20,7 +20,8 @@ class PersonViewSet(ModelViewSet):
     list_display = ["name", "user"]
     search_fields = ["name"]
     panels = [
-        TitleFieldPanel("name", placeholder=False),
+        # Its usual look, a page's title, hides the label and the border.
+        TitleFieldPanel("name", classname="", placeholder=False),
         FieldPanel("slug", widget=SlugInput),
         FieldPanel("user"),
         MultiFieldPanel(

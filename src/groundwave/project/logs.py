@@ -37,7 +37,12 @@ def logging_config(*, for_people: bool) -> dict[str, Any]:
             }
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "event"}
+            "stderr": {"class": "logging.StreamHandler", "formatter": "event"},
+            "troubles": {
+                "class": "logging.StreamHandler",
+                "formatter": "event",
+                "level": "WARNING",
+            },
         },
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
@@ -46,7 +51,8 @@ def logging_config(*, for_people: bool) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             # A wrong Host or a lost session is the visitor's affair, not an error here.
             "django.security.DisallowedHost": {"level": "CRITICAL"},
-            "django_tasks": {"level": "WARNING"},
+            # Two lines for every task are nobody's news, and its worker sets the level.
+            "django_tasks": {"handlers": ["troubles"], "propagate": False},
         },
     }
 

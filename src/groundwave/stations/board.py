@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _, gettext_lazy
 
 from groundwave.patchbay.messages import Role, SourceStatus, StationStatus, Status
-from groundwave.stations.models import SourceIncident, Station
+from groundwave.stations.models import Licensee, SourceIncident, Station
 
 
 SHOWN_INCIDENTS = 12
+# What a licensee keeps who chose none.
+UNSET_ZONE = "UTC"
 
 ROLE_NAMES = {
     Role.STUDIO: gettext_lazy("Studio"),
@@ -72,6 +74,8 @@ class StationBoard:
             return _("Not known")
         if self.status.on_air is None:
             return _("Nothing is on the air")
+        if self.status.is_held_on_standby:
+            return _held_on_standby(self.status.ready)
         if self.status.on_air is Role.STANDBY:
             return _("Standby: no encoder is sending, so the standby sound is heard")
         return _("On air: %(role)s") % {"role": ROLE_NAMES[self.status.on_air]}
@@ -93,6 +97,15 @@ class StationBoard:
         return [SourceRow(each) for each in self.status.sources] if self.status else []
 
 
+def _held_on_standby(ready: SourceStatus | None) -> str:
+    if ready is None:
+        return _("Held on standby by hand; no encoder is ready")
+    role = ROLE_NAMES[ready.role]
+    return _(
+        "Held on standby by hand; %(source)s is ready. Give the air back to hear it."
+    ) % {"source": f"{role} ({ready.person})" if ready.person else role}
+
+
 def boards(stations: Iterable[Station], status: Status | None) -> list[StationBoard]:
     """Return the board of each station; *status* is None if the transmitter is away."""
     known = {each.slug: each for each in status.stations} if status else {}
@@ -106,3 +119,10 @@ def boards(stations: Iterable[Station], status: Status | None) -> list[StationBo
         )
         for station in stations
     ]
+
+
+def zone_of(licensee: Licensee | None, stations: Iterable[Station]) -> str:
+    """Return the one zone of all times on the page: the licensee's, if it was set."""
+    if licensee and licensee.timezone != UNSET_ZONE:
+        return licensee.timezone
+    return next((station.timezone for station in stations), UNSET_ZONE)

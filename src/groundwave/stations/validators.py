@@ -29,7 +29,7 @@ STANDBY_BYTES = 100 * 1024 * 1024
 
 is_station_slug = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*\Z",
-    _("Use small letters, digits and hyphens only, such as kgnd or kgnd-news."),
+    _("Use small letters, digits and hyphens only, such as harbour-fm."),
 )
 is_mount_path = RegexValidator(
     r"^/[a-z0-9][a-z0-9-]*\.[a-z0-9]+\Z",

@@ -70,16 +70,18 @@ def choose(
     held: Role | None,
     rules: ChainRules,
     now: float,
+    by: str = "",
 ) -> Choice:
     """
     Return who should be on air at *now*.
 
     *candidates* holds the connected sources (standby among them, if it is
-    ready) in any order, at most one for a role.
+    ready) in any order, at most one for a role. *by* is the person who holds, if
+    that is known, or without a hold the person who gives the air back at *now*.
     """
     by_role = {candidate.role: candidate for candidate in candidates}
     if held and held in by_role and _may_be_held(by_role[held], on_air, rules, now):
-        return Choice(held, f"A person put {held.value} on air.")
+        return Choice(held, f"{by or 'A person'} put {held.value} on air.")
     current = by_role.get(on_air) if on_air else None
     for role in Role:
         candidate = by_role.get(role)
@@ -88,6 +90,8 @@ def choose(
         if candidate is current and _may_stay(candidate, rules, now):
             return Choice(role, "")
         if candidate is not current and _may_take(candidate, current, rules, now):
+            if by and not held:
+                return Choice(role, f"{by} gave the air back; {role.value} took over.")
             return Choice(role, _reason(role, on_air, current, rules, now))
     # Nothing is better than what is on air, even if that has fallen quiet.
     if current is not None:
@@ -164,4 +168,4 @@ def _reason(
         return f"{on_air.value.capitalize()} stopped sending; {role.value} took over."
     if _is_silent(current, rules, now):
         return f"{on_air.value.capitalize()} was silent; {role.value} took over."
-    return f"{role.value.capitalize()} is back and took the air from {on_air.value}."
+    return f"{role.value.capitalize()} took the air from {on_air.value}."

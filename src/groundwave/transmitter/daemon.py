@@ -199,7 +199,7 @@ class Transmitter:
         station = self.stations.get(message.station)
         if station is None:
             return f"There is no station {message.station}; reload the page."
-        station.hold(message.role)
+        station.hold(message.role, by=message.by)
         return ""
 
     def announce(self, message: Announced) -> None:

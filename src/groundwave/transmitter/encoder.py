@@ -73,6 +73,7 @@ class EncoderConnection:
         self._admission: Admission | None = None
         self._source: Source | None = None
         self._deciding: asyncio.Task[None] | None = None
+        self._is_reading = False
         self._is_paused = False
         self._is_over = False
         self._announced_kbps: int | None = None
@@ -86,7 +87,7 @@ class EncoderConnection:
 
     def start(self) -> None:
         """Go on with whatever the handshake has already been fed."""
-        self._loop.add_reader(self.sock, self._receive)
+        self._read_on()
         self._follow()
 
     def sweep(self) -> None:
@@ -110,7 +111,7 @@ class EncoderConnection:
         if self._is_over:
             return
         self._is_over = True
-        self._loop.remove_reader(self.sock)
+        self._read_no_more()
         if self._source and self._admission:
             self._admission.station.disconnect(self._source, reason, lost=lost)
             log.info(
@@ -128,14 +129,33 @@ class EncoderConnection:
 
     # --- the socket -------------------------------------------------------------
 
+    def _read_on(self) -> None:
+        self._is_reading = True
+        self._loop.add_reader(self.sock, self._receive)
+
+    def _read_no_more(self) -> None:
+        self._is_reading = False
+        self._loop.remove_reader(self.sock)
+
     def _receive(self) -> None:
+        # To the end: a reset right behind the last bytes is announced together with
+        # them, once, and would otherwise be noticed when patience ends.
+        while self._is_reading and self._receive_some():
+            pass
+
+    def _receive_some(self) -> bool:
+        """Take in what is there; return whether there may be more."""
         try:
             data = self.sock.recv(READ_BYTES)
         except BlockingIOError:
-            return
+            return False
         except OSError as error:
             self.hang_up(f"The line to the encoder broke: {error.strerror}.", lost=True)
-            return
+            return False
+        self._take_in(data)
+        return bool(data)
+
+    def _take_in(self, data: bytes) -> None:
         try:
             if data:
                 self._handshake.receive_data(data)
@@ -166,7 +186,7 @@ class EncoderConnection:
                 case SourceRequested():
                     self._asked = event
                     # What comes before the verdict waits in the socket.
-                    self._loop.remove_reader(self.sock)
+                    self._read_no_more()
                     self._deciding = self._loop.create_task(self._decide(event))
                 case SourceDescribed():
                     self._take_description(event.description)
@@ -198,7 +218,7 @@ class EncoderConnection:
             self.hang_up(error.sentence)
             return
         self._send(self._handshake.data_to_send())
-        self._loop.add_reader(self.sock, self._receive)
+        self._read_on()
         self._follow()
 
     def _take_description(self, description: StreamDescription) -> None:
@@ -298,7 +318,7 @@ class EncoderConnection:
     def _pause(self, source: Source, seconds: float) -> None:
         seconds = max(seconds, SHORTEST_PAUSE)
         self._is_paused = True
-        self._loop.remove_reader(self.sock)
+        self._read_no_more()
         # It is us who do not listen: until then it counts as heard.
         source.received_at = self._clock.air() + seconds
         self._loop.call_later(seconds, self._resume)
@@ -313,7 +333,7 @@ class EncoderConnection:
         now = self._clock.air()
         self._deadline = now + IDLE_SECONDS
         self._source.received_at = now
-        self._loop.add_reader(self.sock, self._receive)
+        self._read_on()
 
     def _refuse_sound(self, sentence: str) -> None:
         """End a source whose bytes turned out not to be sound that can go on air."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import structlog
 
 
 def configure_logs() -> None:
-    """Log to standard error; in colour at a terminal, plain elsewhere."""
+    """Log to standard error; in colour at a terminal, plain elsewhere; no debugging."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -19,6 +20,7 @@ def configure_logs() -> None:
                 exception_formatter=structlog.dev.plain_traceback,
             ),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

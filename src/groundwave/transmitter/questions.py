@@ -56,10 +56,7 @@ class Questions:
         on_air = self._transmitter
         match head.path:
             case "/":
-                return sentence(
-                    200,
-                    "This is a Groundwave transmitter. Add a mount's path to listen.",
-                )
+                return sentence(200, self._greeting())
             case "/health":
                 return as_json(statistics.health(on_air))
             case "/metrics":
@@ -72,6 +69,12 @@ class Questions:
                 return statistics.seven_reply(on_air, head.parameter("mount") or "")
             case _:
                 return None
+
+    def _greeting(self) -> str:
+        stations = self._transmitter.stations.values()
+        mounts = [path for station in stations for path in station.mounts]
+        listen = f"Listen at {', '.join(mounts)}" if mounts else "It has no station yet"
+        return f"This is a Groundwave transmitter. {listen}."
 
     async def _from_the_tape(self, head: RequestHead, visitor: Visitor) -> Reply:
         on_air = self._transmitter

@@ -86,6 +86,7 @@ class Station:
         held: what a person holds already.
 
     Attributes:
+        held_by: who put on air what is held; empty if that is not known any more.
         mounts_trouble: why mounts of the line-up are not on the air, or empty.
         standby_trouble: why the standby sound is not the one that was chosen.
     """
@@ -107,6 +108,7 @@ class Station:
         self.sources: dict[Role, Source] = {}
         self.on_air: Role | None = None
         self.held = held
+        self.held_by = ""
         self.standby: StandbyLoop | None = None
         self.mounts_trouble = ""
         self.standby_trouble = ""
@@ -149,6 +151,7 @@ class Station:
         # The chain then finds nobody there, and open pages are told what follows.
         self.on_air, self.since = before.on_air, before.since
         self.title, self.entitled_at = before.title, before.entitled_at
+        self.held_by = before.held_by
         # A new recorder knows only what is on the tape; this may be yet to come.
         self.recorder.titles.note(self.title, at=self.entitled_at.timestamp())
         for mount in self.mounts.values():
@@ -217,11 +220,13 @@ class Station:
         if self.on_air is source.role:
             self._show_title(title, at=self._arrives_at(source))
 
-    def hold(self, role: Role | None) -> None:
+    def hold(self, role: Role | None, *, by: str) -> None:
         """Put *role* on air by hand, or give the air back to the chain."""
-        self.held = role
+        self.held, self.held_by = role, by
         self._keep_hold(role)
         self.tick()
+        if role is None:  # what follows is the chain's doing
+            self.held_by = ""
 
     # --- time ---------------------------------------------------------------------
 
@@ -234,6 +239,7 @@ class Station:
             held=self.held,
             rules=self._rules(),
             now=now,
+            by=self.held_by,
         )
         if choice.role is not self.on_air:
             self._switch(choice, now)

@@ -77,6 +77,13 @@ def test_a_show_that_is_on_where_nothing_is_planned_is_not_deleted(editor, kgnd,
     assert Show.objects.filter(slug="night-owl").exists()
 
 
+def test_an_episodes_title_has_a_label_that_is_seen(editor):
+    page = editor.get(reverse("episodes:add")).content.decode()
+
+    assert "w-panel title" not in page
+    assert 'data-w-sync-target-value="#id_slug"' in page
+
+
 def test_an_episode_is_made(editor, shows):
     said = {
         "show": shows["Night Owl"].pk,

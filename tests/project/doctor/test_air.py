@@ -88,6 +88,31 @@ def test_a_source_held_by_hand_is_worth_a_note():
     assert "by hand" in found.sentence
 
 
+def test_standby_held_by_hand_names_who_is_ready():
+    demo = SourceStatus(
+        role=Role.MAIN,
+        connected=True,
+        on_air=False,
+        person="The demo studio",
+        healthy=True,
+    )
+    (found,) = findings(demo, on_air=Role.STANDBY, held=Role.STANDBY)
+
+    assert found.level is Level.NOTE
+    assert found.sentence == (
+        "/kgnd, with 2 listeners, is held on standby by hand; main (The demo studio) is"
+        " ready."
+    )
+    assert "Give the air back" in found.what_to_do
+
+
+def test_standby_held_by_hand_without_an_encoder_asks_for_one():
+    (found,) = findings(on_air=Role.STANDBY, held=Role.STANDBY)
+
+    assert found.sentence.endswith("no encoder is ready.")
+    assert "Connect an encoder" in found.what_to_do
+
+
 def test_a_transmitter_without_a_station_is_wrong():
     (found,) = on_air(state())
 

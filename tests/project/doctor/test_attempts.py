@@ -17,6 +17,7 @@ from groundwave.project.doctor.finding import Finding, Level
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 SENTENCES = {
+    "needs_password": "This station needs a password.",
     "wrong_key": "Copy the whole key again.",
     "unknown_mount": "There is no station at /kgdn.",
     "mount_taken": "Another encoder is already connected to /kgnd.",
@@ -116,6 +117,25 @@ def test_another_encoder_on_air_settles_nothing():
     )
 
     assert found.level is Level.WRONG
+
+
+def test_the_same_program_on_another_station_settles_nothing():
+    (found,) = findings(
+        attempt("wrong_key", minutes=5, mount="/kxyz"),
+        attempt("accepted", minutes=1, mount="/kgnd"),
+    )
+
+    assert found.level is Level.WRONG
+    assert "on air since" not in found.sentence
+
+
+def test_a_station_s_mountpoint_may_be_written_with_a_kind():
+    (found,) = findings(
+        attempt("needs_password", minutes=5, mount="/kgnd.mp3"),
+        attempt("accepted", minutes=1, mount="/kgnd", username="source"),
+    )
+
+    assert "on air since" in found.sentence
 
 
 def test_an_encoder_that_gave_up_long_ago_is_a_note():

@@ -9,9 +9,10 @@ from groundwave.project.up.welcome import banner
 
 
 KGND = StationName("kgnd", "KGND 89.3")
+HARBOUR = StationName("harbour", "Radio Harbour")
 
 
-def said(ready, *, bind="127.0.0.1", **variables):
+def said(ready, *, bind="127.0.0.1", live=("kgnd",), **variables):
     environment = Environment.read(
         {
             "GROUNDWAVE_BIND": bind,
@@ -21,7 +22,8 @@ def said(ready, *, bind="127.0.0.1", **variables):
     )
     console = Console(width=40)
     with console.capture() as captured:
-        console.print(banner(environment, ready, variables), soft_wrap=True)
+        told = banner(environment, ready, variables, live=live)
+        console.print(told, soft_wrap=True)
     return [line.strip() for line in captured.get().splitlines()]
 
 
@@ -34,6 +36,18 @@ def test_a_new_station_is_told_where_to_go():
     assert "http://localhost:8081/welcome/abc/" in lines
     assert any(line.endswith("groundwave source-key kgnd") for line in lines)
     assert "To stop everything, press Ctrl-C here." in lines
+
+
+@pytest.mark.parametrize(
+    ("live", "heading"),
+    [
+        (["kgnd", "harbour"], "KGND 89.3, Radio Harbour are on the air."),
+        (["kgnd"], "KGND 89.3 is on the air. Radio Harbour waits for its encoder."),
+        ([], "KGND 89.3, Radio Harbour wait for their encoders."),
+    ],
+)
+def test_only_who_is_on_the_air_is_said_to_be(live, heading):
+    assert heading in said(SiteReady("", (KGND, HARBOUR)), live=live)
 
 
 def test_a_link_is_never_broken_over_two_lines():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.urls import reverse
 
@@ -95,6 +97,28 @@ def test_it_shows_why_an_encoder_could_not_connect(engineer, kgnd, transmitter):
     )
 
     assert "Copy the whole key again." in page_of(engineer)
+
+
+def test_all_times_are_in_one_zone_that_is_named(engineer, kgnd, transmitter):
+    transmitter.attempts = (
+        Attempt(at=NOW, address="192.0.2.7", outcome="wrong_key", sentence="Again."),
+    )
+    kgnd.licensee.timezone = "Asia/Tokyo"
+    kgnd.licensee.save()
+
+    page = page_of(engineer)
+
+    assert "When (Asia/Tokyo)" in page
+    assert f"{NOW.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M:%S}" in page
+    assert "(Asia/Tokyo). Transmitter" in page
+    assert "UTC" not in page
+
+
+def test_without_the_licensees_zone_times_are_in_the_first_stations(engineer, kgnd):
+    kgnd.licensee.timezone = "UTC"
+    kgnd.licensee.save()
+
+    assert f"What happened last ({kgnd.timezone})" in page_of(engineer)
 
 
 def test_what_an_encoder_says_cannot_become_a_script(engineer, kgnd, transmitter):

@@ -99,3 +99,21 @@ def test_a_mount_that_no_encoder_makes_is_refused_in_words(post, kgnd):
 
     assert "Choose 256 kbit/s or less." in response.content.decode()
     assert {mount.channels for mount in Station.objects.get().mounts.all()} == {2}
+
+
+@pytest.mark.parametrize("slug", ["Harbour FM", "Harbour", "-harbour"])
+def test_an_address_that_cannot_be_is_refused_in_our_words(post, slug):
+    licensee = Licensee.objects.create(name="KGND Community Radio")
+
+    page = post(reverse("stations:add"), form(licensee, slug=slug)).content.decode()
+
+    assert page.count("letters, digits and hyphens only, such as harbour-fm.") == 1
+    assert "Enter a valid" not in page
+
+
+def test_the_name_writes_the_address_of_a_new_station_only(engineer, kgnd):
+    new = engineer.get(reverse("stations:add")).content.decode()
+    old = engineer.get(reverse("stations:edit", args=[kgnd.pk])).content.decode()
+
+    assert "w-sync#apply" in new
+    assert "w-sync#apply" not in old

@@ -110,7 +110,8 @@ class EpisodeViewSet(ModelViewSet):
     search_fields = ["title"]
     panels = [
         FieldPanel("show"),
-        TitleFieldPanel("title", placeholder=False),
+        # Its usual look, a page's title, hides the label and the border.
+        TitleFieldPanel("title", classname="", placeholder=False),
         FieldPanel("slug", widget=SlugInput),
         FieldPanel("about"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from groundwave.patchbay.messages import Role, SourceStatus, StationStatus, Status
+from groundwave.project.doctor.called import called
 from groundwave.project.doctor.finding import Finding, good, note, wrong
 
 
@@ -28,8 +29,10 @@ def _heard(station: StationStatus) -> Finding:
         case None:
             return wrong(
                 f"{name} is silent: no encoder, no relay and no standby sound.",
-                f"Connect an encoder; groundwave source-key {station.slug} prints a key.",
+                f"Connect an encoder; {called()} source-key {station.slug} prints a key.",
             )
+        case Role.STANDBY if station.is_held_on_standby:
+            return _held_on_standby(station)
         case Role.STANDBY:
             return note(
                 f"{name} plays its standby sound to {_listeners(station)}: no encoder is"
@@ -43,9 +46,24 @@ def _heard(station: StationStatus) -> Finding:
             return good(f"{name} is on air from its {role.value} source: {said}.")
 
 
+def _held_on_standby(station: StationStatus) -> Finding:
+    held = f"/{station.slug}, with {_listeners(station)}, is held on standby by hand;"
+    if station.ready is None:
+        return note(
+            f"{held} no encoder is ready.",
+            "Connect an encoder and give the air back on the admin's Air page.",
+        )
+    ready = station.ready
+    who = f" ({_who(ready)})" if ready.person or ready.address else ""
+    return note(
+        f"{held} {ready.role.value}{who} is ready.",
+        "Give the air back on the admin's Air page to hear it.",
+    )
+
+
 def _matters(station: StationStatus) -> Iterator[Finding]:
     name = f"/{station.slug}"
-    if station.held is not None:
+    if station.held is not None and not station.is_held_on_standby:
         yield note(
             f"{name} is held on {station.held.value} by hand; nothing takes over.",
             "Give it back to the chain on the admin's Air page when that is over.",

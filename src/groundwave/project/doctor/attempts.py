@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from groundwave.patchbay.messages import Attempt, StationStatus, Status
+from groundwave.project.doctor.called import called
 from groundwave.project.doctor.finding import Finding, good, note, wrong
 
 
@@ -62,9 +63,18 @@ def _came_on_air_since(attempts: Iterable[Attempt], failed: Attempt) -> bool:
     return any(
         attempt.outcome == ACCEPTED
         and attempt.at > failed.at
-        and (attempt.address, attempt.agent) == (failed.address, failed.agent)
+        and _encoder_of(attempt) == _encoder_of(failed)
         for attempt in attempts
     )
+
+
+def _encoder_of(attempt: Attempt) -> tuple[str, str, str]:
+    """
+    Tell encoders apart; two of one program may stand on one machine.
+
+    Not by the username: many first ask without one.
+    """
+    return attempt.address, attempt.agent, _slug(attempt.mount)
 
 
 def _encoder(trouble: Trouble) -> str:
@@ -103,7 +113,7 @@ def _hint(status: Status, trouble: Trouble) -> str:
         case "wrong_key" | "needs_password":
             station = _station(status, trouble.mount)
             slug = station.slug if station else "STATION"
-            return f"groundwave source-key {slug} prints a new key."
+            return f"{called()} source-key {slug} prints a new key."
         case "mount_taken":
             return _connected(_station(status, trouble.mount))
         case _:
@@ -111,8 +121,12 @@ def _hint(status: Status, trouble: Trouble) -> str:
 
 
 def _station(status: Status, mount: str) -> StationStatus | None:
-    slug = mount.strip("/").partition(".")[0]
-    return next((one for one in status.stations if one.slug == slug), None)
+    return next((one for one in status.stations if one.slug == _slug(mount)), None)
+
+
+def _slug(mount: str) -> str:
+    """Return the station that *mount* means: ``/kgnd``, or ``/kgnd.mp3``."""
+    return mount.strip("/").partition(".")[0]
 
 
 def _connected(station: StationStatus | None) -> str:

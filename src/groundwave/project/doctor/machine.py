@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from groundwave.project.doctor.called import called
 from groundwave.project.doctor.finding import Finding, good, note, wrong
 
 
@@ -25,7 +26,7 @@ def disk(data: Path, *, stations: int, free: int | None = None) -> Finding:
         if not data.exists():
             return note(
                 f"There is no data folder {data} yet.",
-                "Start groundwave up, which makes it; or set GROUNDWAVE_DATA to the"
+                f"Start {called()} up, which makes it; or set GROUNDWAVE_DATA to the"
                 " folder that the running Groundwave uses.",
             )
         free = shutil.disk_usage(data).free

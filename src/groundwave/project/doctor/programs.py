@@ -10,12 +10,11 @@ from groundwave.patchbay.blocking import open_line
 from groundwave.patchbay.environment import Environment
 from groundwave.patchbay.errors import NotServed, PatchbayError
 from groundwave.patchbay.messages import Status, StatusAsked
+from groundwave.project.doctor.called import called
 from groundwave.project.doctor.finding import Finding, good, wrong
 
 
 PATIENCE_SECONDS = 5.0
-
-START = "Start everything with groundwave up, or this alone with groundwave {name}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def transmitter(
         return wrong(
             "The transmitter is not running: nobody hears anything and no encoder can"
             " connect.",
-            START.format(name="transmitter"),
+            _start("transmitter"),
         )
     if answer.status == 200 and isinstance(state, NotServed):
         return wrong(
@@ -98,7 +97,7 @@ def site(environment: Environment, answer: Answer, holder: str) -> Finding:
     if not answer.is_open:
         return wrong(
             "The site is not running: no pages and no admin. Listeners go on hearing.",
-            START.format(name="site"),
+            _start("site"),
         )
     return _not_ours(port, "GROUNDWAVE_SITE_PORT", holder)
 
@@ -116,9 +115,13 @@ def worker(state: Status | PatchbayError, edition: int | None) -> Finding | None
         return wrong(
             f"The transmitter has line-up {state.edition}, but the site is at {edition}:"
             " new keys and stations are not in force.",
-            f"The worker is not running. {START.format(name='worker')}",
+            f"The worker is not running. {_start('worker')}",
         )
     return good(f"The transmitter has the site's line-up ({edition}).")
+
+
+def _start(name: str) -> str:
+    return f"Start everything with {called()} up, or this alone with {called()} {name}."
 
 
 def _not_ours(port: int, variable: str, holder: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Whether a half of the station answers, asked at its ``/health``."""
+"""Whether a half of the station answers, and who is heard: asked at ``/health``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+import msgspec
+
+from groundwave.patchbay.messages import Role
 
 
 LOOK_SECONDS = 0.1
@@ -20,6 +24,18 @@ class Door(NamedTuple):
     name: str
     host: str
     port: int
+
+
+class Heard(msgspec.Struct):
+    """What is heard on one station."""
+
+    on_air: Role | None
+
+
+class Air(msgspec.Struct):
+    """What of the transmitter's ``/health`` is asked for."""
+
+    stations: dict[str, Heard]
 
 
 def until_open(
@@ -49,11 +65,26 @@ def _until_one_opens(
 
 def is_open(door: Door) -> bool:
     """Return whether the door's ``/health`` answers 200."""
+    return _health(door) is not None
+
+
+def sending(transmitter: Door) -> frozenset[str]:
+    """Return the slugs of the stations on which more than standby is heard."""
+    try:
+        air = msgspec.json.decode(_health(transmitter) or b"", type=Air)
+    except msgspec.DecodeError:
+        return frozenset()
+    away = {None, Role.STANDBY}
+    return frozenset(s for s, heard in air.stations.items() if heard.on_air not in away)
+
+
+def _health(door: Door) -> bytes | None:
     line = http.client.HTTPConnection(door.host, door.port, timeout=ANSWER_SECONDS)
     try:
         line.request("GET", "/health")
-        return line.getresponse().status == http.client.OK
+        answer = line.getresponse()
+        return answer.read() if answer.status == http.client.OK else None
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         line.close()

@@ -17,7 +17,7 @@ from groundwave.project.up.keeper import Keeper, Kept
 from groundwave.project.up.ports import wait_for_ports
 from groundwave.project.up.preparation import Preparation
 from groundwave.project.up.printing import Printer
-from groundwave.project.up.readiness import Door, until_open
+from groundwave.project.up.readiness import Door, sending, until_open
 from groundwave.project.up.stopping import Stop, stopped_by_signals
 from groundwave.project.up.told import AirReady, SiteReady
 from groundwave.project.up.welcome import banner
@@ -131,7 +131,8 @@ class Station:
     def _welcome(self, ready: SiteReady) -> None:
         doors = [self._transmitter, self._site]
         if until_open(doors, self._stop.asked, self._say_slow):
-            self._printer.show(banner(self._environment, ready, os.environ))
+            live = sending(self._transmitter)
+            self._printer.show(banner(self._environment, ready, os.environ, live=live))
 
     def _say_slow(self, door: Door) -> None:
         self._printer.say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,9 +25,18 @@ class Notice(NamedTuple):
 
 
 def banner(
-    environment: Environment, ready: SiteReady, variables: Mapping[str, str]
+    environment: Environment,
+    ready: SiteReady,
+    variables: Mapping[str, str],
+    *,
+    live: Collection[str],
 ) -> Group:
-    """Return the sentences; *variables* may name the station's public addresses."""
+    """
+    Return the sentences.
+
+    *variables* may name the station's public addresses. *live* holds the slugs of the
+    stations that are on the air with more than their standby sound.
+    """
     host = reached_at(environment.bind)
     site = variables.get("GROUNDWAVE_SITE_URL") or web_address(
         host, environment.site_port
@@ -36,7 +45,7 @@ def banner(
     notices = _notices(ready, site.rstrip("/"), air.rstrip("/"))
     return Group(
         Text(),
-        Text(f"  {_heading(ready)}", style="bold"),
+        Text(f"  {_heading(ready, live)}", style="bold"),
         *(line for notice in notices for line in _lines(notice)),
         Text(),
     )
@@ -48,12 +57,22 @@ def _lines(notice: Notice) -> Iterator[Text]:
         yield Text(f"      {notice.copy}", style="bold")
 
 
-def _heading(ready: SiteReady) -> str:
-    names = [station.name for station in ready.stations]
-    if not names:
+def _heading(ready: SiteReady, live: Collection[str]) -> str:
+    if not ready.stations:
         return "Groundwave is up, and has no station yet."
-    verb = "is" if len(names) == 1 else "are"
-    return f"{', '.join(names)} {verb} on the air."
+    on_air = [station.name for station in ready.stations if station.slug in live]
+    waiting = [station.name for station in ready.stations if station.slug not in live]
+    return " ".join(
+        [
+            *_of(on_air, "is on the air", "are on the air"),
+            *_of(waiting, "waits for its encoder", "wait for their encoders"),
+        ]
+    )
+
+
+def _of(names: list[str], one: str, several: str) -> Iterator[str]:
+    if names:
+        yield f"{', '.join(names)} {one if len(names) == 1 else several}."
 
 
 def _notices(ready: SiteReady, site: str, air: str) -> Iterator[Notice]:

@@ -24,8 +24,8 @@ from groundwave.stations.actions import (
 )
 from groundwave.stations.admin.word import say_whether_told
 from groundwave.stations.air import ask_status
-from groundwave.stations.board import ROLE_NAMES, boards
-from groundwave.stations.models import SourceIncident, Station, Transmission
+from groundwave.stations.board import ROLE_NAMES, boards, zone_of
+from groundwave.stations.models import Licensee, SourceIncident, Station, Transmission
 
 
 SHOWN_ATTEMPTS = 15
@@ -39,8 +39,10 @@ def air(request: HttpRequest) -> HttpResponse:
         status = ask_status()
     except PatchbayError as away:
         trouble = str(away)
+    stations = Station.objects.all()
     shown = {
-        "boards": boards(Station.objects.all(), status),
+        "boards": boards(stations, status),
+        "zone": zone_of(Licensee.objects.first(), stations),
         "status": status,
         "trouble": trouble,
         "attempts": reversed(status.attempts[-SHOWN_ATTEMPTS:]) if status else (),

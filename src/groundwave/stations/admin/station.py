@@ -6,14 +6,23 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TitleFieldPanel,
+)
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.slug import SlugInput
 
 from groundwave.stations.actions import change_lineup, give_default_mounts
 from groundwave.stations.admin.word import say_whether_told
 from groundwave.stations.models import Licensee, Station
-from groundwave.stations.validators import timezones
+from groundwave.stations.validators import is_station_slug, timezones
 
 
 def _places() -> list[tuple[str, str]]:
@@ -95,6 +104,22 @@ class StationDeleteView(DeleteView):
         say_whether_told(self.request)
 
 
+class StationForm(WagtailAdminModelForm):
+    """Says of an address what it may be, in our words and not in Django's."""
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["slug"].error_messages["invalid"] = is_station_slug.message
+
+
+class _NamePanel(TitleFieldPanel):
+    """Writes the address of a new station; one that is on the air keeps its own."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self) -> bool:
+            return not self.instance.pk
+
+
 class StationViewSet(ModelViewSet):
     model = Station
     name = "stations"
@@ -107,8 +132,8 @@ class StationViewSet(ModelViewSet):
     panels = [
         MultiFieldPanel(
             [
-                FieldPanel("name"),
-                FieldPanel("slug", widget=forms.TextInput),
+                _NamePanel("name", classname="", placeholder=False),
+                FieldPanel("slug", widget=SlugInput),
                 FieldPanel("description"),
                 FieldPanel("licensee"),
                 FieldRowPanel([FieldPanel("genre"), FieldPanel("website")]),
@@ -163,3 +188,4 @@ class StationViewSet(ModelViewSet):
             classname="collapsed",
         ),
     ]
+    edit_handler = ObjectList(panels, base_form_class=StationForm)

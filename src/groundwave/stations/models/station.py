@@ -237,7 +237,24 @@ class Mount(models.Model):
         return self.path
 
     def clean(self) -> None:
-        """Refuse an encoding that nobody makes: the station could not go on air."""
+        """Refuse a path that says another codec, and an encoding that nobody makes."""
+        self._require_own_ending()
+        self._require_encoder()
+
+    def _require_own_ending(self) -> None:
+        said = self.path.rpartition(".")[2]
+        if said == self.codec or said not in Codec.values or not self.codec:
+            return
+        raise ValidationError(
+            {
+                "path": _(
+                    "%(path)s says %(said)s; end it with .%(codec)s or choose %(said)s."
+                )
+                % {"path": self.path, "said": Codec(said).label, "codec": self.codec}
+            }
+        )
+
+    def _require_encoder(self) -> None:
         if self._is_made_with(self.bitrate_kbps):
             return
         made = [bitrate for bitrate in BITRATES if self._is_made_with(bitrate)]

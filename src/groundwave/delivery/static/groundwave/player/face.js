@@ -11,7 +11,7 @@
  *            data-air-show are that station's
  *   from     a button that plays data-station from the instant data-at on
  *   copy     copies what stands in the field with the id data-of
- *   help     shown while no encoder is on the air
+ *   help     shown while no encoder is heard
  *
  * Elements come and go with pages; nothing here is bound to one.
  */
