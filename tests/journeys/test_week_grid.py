@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
-from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from equipment.sites import Site
 from groundwave.programming.actions import cancel_airing, plan_slot, pre_empt
 from groundwave.programming.models import Airing, Show
 
@@ -39,42 +35,9 @@ QUIETLY = [
     "--disable-sync",
     "--no-first-run",
 ]
-Made = TypeVar("Made")
 Times = list[tuple[str, str]]
 DAY = timedelta(days=1)
 DENVER = ZoneInfo("America/Denver")
-
-
-class Server:
-    """The site, on the test's own database connection."""
-
-    def __init__(self) -> None:
-        # The test's transaction is the server's: nothing that is done outlives it.
-        self._connection = connections["default"]
-        self._connection.inc_thread_sharing()
-        self._thread = LiveServerThread(
-            "127.0.0.1",
-            StaticFilesHandler,
-            connections_override={"default": self._connection},
-        )
-        self._thread.daemon = True
-        self._thread.start()
-        self._thread.is_ready.wait(30)
-        self.url = f"http://127.0.0.1:{self._thread.port}"
-
-    def ask(self, question: Callable[[], Made]) -> Made:
-        """Look into the database, aside from the browser's event loop."""
-
-        def look() -> Made:
-            connections["default"] = self._connection
-            return question()
-
-        with ThreadPoolExecutor(1) as aside:
-            return aside.submit(look).result(30)
-
-    def close(self) -> None:
-        self._thread.terminate()
-        self._connection.dec_thread_sharing()
 
 
 def on(day: date, wall: str) -> datetime:
@@ -111,12 +74,12 @@ def week(kgnd, monday: date) -> None:
 
 
 @pytest.fixture
-def server(use) -> Server:
-    return use(Server())
+def server(use) -> Site:
+    return use(Site())
 
 
 @pytest.fixture
-def page(client, ines, week, monday: date, server: Server) -> Iterator[Page]:
+def page(client, ines, week, monday: date, server: Site) -> Iterator[Page]:
     planning = Permission.objects.filter(content_type__app_label="programming")
     ines.user_permissions.add(*planning)
     client.force_login(ines)
@@ -135,7 +98,7 @@ def page(client, ines, week, monday: date, server: Server) -> Iterator[Page]:
 
 
 @pytest.fixture
-def airings(server: Server) -> Callable[[str, date], Times]:
+def airings(server: Site) -> Callable[[str, date], Times]:
     """Tell from when to when a show is planned on a date, by the station's clock."""
 
     def airings(title: str, day: date) -> Times:
@@ -309,7 +272,7 @@ def test_with_the_site_away_nothing_is_lost_and_that_is_said(
 
 
 def test_what_somebody_else_took_away_is_gone_from_the_grid(
-    page: Page, monday: date, server: Server
+    page: Page, monday: date, server: Site
 ):
     news = block(page, "Valley News", monday + timedelta(days=1))
     expect(news).to_be_visible()
@@ -358,7 +321,7 @@ def test_without_a_script_every_airing_is_a_link_to_its_form(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_grid_and_in_its_forms(
-    page: Page, monday: date, server: Server, scheme: str
+    page: Page, monday: date, server: Site, scheme: str
 ):
     def fill() -> None:
         now = timezone.now()
