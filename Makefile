@@ -10,8 +10,9 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
-# What the journeys are made with: encoders, ears, a browser, and the peer of the benchmarks.
-PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123
+# What the journeys are made with: encoders, ears, a browser, what checks its pages, and
+# the peer of the benchmarks. A Debian package of another name stands after a colon.
+PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123 java:default-jre-headless
 
 .PHONY: help run test check bench lock programs
 
@@ -38,7 +39,8 @@ check: $(DEVELOPMENT)  ## Format, lint, types, layers, templates, spelling
 
 bench: $(DEVELOPMENT) programs  ## Measure the numbers we defend, beside Icecast
 	@status=0; $(BIN)/groundwave bench fanout || status=1; \
-	$(BIN)/groundwave bench storm || status=1; exit $$status
+	$(BIN)/groundwave bench storm || status=1; \
+	$(BIN)/groundwave bench first-sound || status=1; exit $$status
 
 lock:  ## Pin every dependency again, with hashes
 	@test -x $(VENV)/lock/bin/uv || ($(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv)
@@ -65,7 +67,8 @@ $(DEVELOPMENT): requirements/development.txt pyproject.toml | $(BIN)/python
 	@touch $@
 
 programs:
-	@missing=""; for p in $(PROGRAMS); do command -v $$p >/dev/null 2>&1 || test -x /usr/bin/$$p || missing="$$missing $$p"; done; \
+	@missing=""; for p in $(PROGRAMS); do \
+		command -v $${p%:*} >/dev/null 2>&1 || test -x /usr/bin/$${p%:*} || missing="$$missing $${p#*:}"; done; \
 	if test -n "$$missing"; then \
 		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
 			echo "Installing the system programs that the tests need:$$missing …"; \

@@ -15,10 +15,13 @@ from groundwave.patchbay import unix
 from groundwave.patchbay.line import TransmitterLine
 from groundwave.patchbay.messages import (
     Attempt,
+    Came,
     FromSite,
     FromTransmitter,
     LineupPublished,
     LineupTaken,
+    Listeners,
+    ListenersAsked,
     Refused,
     SourceHeld,
     SourceKicked,
@@ -102,6 +105,7 @@ class StandInTransmitter:
         self.stations: tuple[StationStatus, ...] = ()
         self.attempts: tuple[Attempt, ...] = ()
         self.refusal = ""
+        self.came: tuple[Came, ...] = ()
         self._lines: list[TransmitterLine] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -141,6 +145,8 @@ class StandInTransmitter:
                     await line.send(LineupTaken(edition=message.edition))
                 case StatusAsked():
                     await line.send(self._status())
+                case ListenersAsked():
+                    await line.send(Listeners(at=NOW, came=self.came))
                 case SourceKicked() | SourceHeld() if self.refusal:
                     await line.send(Refused(sentence=self.refusal))
 

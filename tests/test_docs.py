@@ -359,7 +359,7 @@ SPOKEN = {
     "relays": "relay", "sessions": "session", "stamped": "stamped frame",
     "titles": "title", "window": "live window", "take": "take",
     "relay_hls": "relay", "relay_http": "relay", "relay_patience": "relay",
-    "relay_target": "relay",
+    "sign_on": "sign-on", "relay_pace": "relay", "relay_target": "relay", "encodings": "encoding",
 }  # fmt: skip
 
 

@@ -4,9 +4,10 @@ Take the pictures of the site that the documentation shows.
     .venv/bin/groundwave up                    # in another terminal
     .venv/bin/python tools/screenshots.py
 
-Home, the schedule of a day and of a week, a show and the player, on a phone and on a desk, by day and by
-night, into ``docs/images``. ``--site`` says where the site is if not at port 8080,
-``--to`` where the pictures go.
+Home, the schedule of a day and of a week, a show, and the player while it plays with
+one of its panels open; on a phone and on a desk, by day and by night; into
+``docs/images``. ``--site`` says where the site is if not at port 8080, ``--to`` where
+the pictures go.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
 }
 SCHEMES = ("light", "dark")
+# "Stations" is there where there are several of them, "More" always.
+PANELS = "groundwave-player details summary:visible"
 
 
 def main() -> None:
@@ -74,9 +77,16 @@ def take(page: Page, site: str) -> Iterator[str]:
         open_page(page, f"{site}{first.get_attribute('href')}")
         yield "show"
     open_page(page, site)
+    play(page)
+    page.locator(PANELS).first.click()
+    yield "player"
+
+
+def play(page: Page) -> None:
     page.get_by_role("button", name="Play Live Radio").first.click()
     page.locator("html[data-playing=playing]").wait_for()
-    yield "player"
+    # What is on is shown once the tape has said so.
+    page.locator("[data-part=show]:visible").wait_for()
 
 
 def open_page(page: Page, url: str) -> None:

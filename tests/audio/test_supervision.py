@@ -191,3 +191,27 @@ async def test_hostile_bytes_cost_a_codec_at_most(codec, ear, sound):
 
     assert ear.seconds(AAC) - before > 11.5
     assert is_whole(ear.frames("hi"))
+
+
+async def test_one_that_ends_once_is_no_trouble_and_one_after_the_other_is(
+    ear, sound, monkeypatch
+):
+    monkeypatch.setattr(supervision, "PAUSES_SECONDS", (0.0,))
+    codec = SupervisedCodec(JOB, hear=ear.hear, troubled=ear.troubled)
+
+    async def live_and_die(times: int) -> None:
+        codec.feed(sound("mp3", 2.0))
+        await ear.until(lambda: codec.pid and len(ear.of(Recognized)) == times)
+        assert codec.trouble == ""
+        os.kill(codec.pid, signal.SIGKILL)
+        await ear.until(lambda: len(ear.troubles) == times)
+
+    await live_and_die(1)
+    await live_and_die(2)
+    assert codec.trouble == ear.troubles[-1]
+    codec.feed(sound("mp3", 2.0))
+    await ear.until(lambda: codec.pid and len(ear.of(Recognized)) == 3)
+    assert codec.trouble == ear.troubles[-1]  # it has proven nothing yet
+    monkeypatch.setattr(supervision, "PROVEN_SECONDS", 0.0)
+    assert codec.trouble == ""
+    await codec.close()

@@ -59,12 +59,14 @@ def test_it_tells_what_is_heard_when_and_by_whom(ask, jazz):
         "starts_at": "2026-11-22T19:00:00Z",
         "ends_at": "2026-11-22T21:00:00Z",
         "resumed": False,
+        "boundary": "hard",
         "airing": {
             "name": Airing.objects.first().name,
             "starts_at": "2026-11-22T19:00:00Z",
             "ends_at": "2026-11-22T21:00:00Z",
         },
         "show": {
+            "id": jazz.pk,
             "title": "Jazz",
             "url": "/shows/jazz/",
             "image": None,

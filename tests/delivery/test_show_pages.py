@@ -145,5 +145,5 @@ def test_hostile_words_stay_words(client, show):
 
 def test_pages_of_shows_cost_few_queries(client, week, django_assert_max_num_queries):
     for path in ("/shows/", "/shows/morning-light/"):
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(30):
             client.get(path)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 
 from groundwave.people.models import Person
 from groundwave.programming.actions import (
@@ -251,3 +253,84 @@ def test_a_page_of_answers_is_a_handful_of_queries(
 ):
     with django_assert_max_num_queries(10):
         assert ask(what, count=200).status_code == 200
+
+
+# --- expand ---
+
+
+def test_what_belongs_to_an_item_comes_with_it_where_that_is_asked_for(
+    ask, jazz, odetta
+):
+    show = ask("shows", expand="personas").json()["items"][0]
+    playlist = ask("playlists", expand="show,persona,spins").json()["items"][0]
+    persona = ask("personas", expand="shows").json()["items"][0]
+
+    assert [each["name"] for each in show["personas"]] == ["Odetta"]
+    assert playlist["show"]["title"] == "Jazz"
+    assert playlist["show"]["start"] == playlist["start"]
+    assert playlist["persona"]["id"] == odetta.pk
+    assert playlist["spins"] == []
+    assert [each["title"] for each in persona["shows"]] == ["Jazz"]
+
+
+def test_within_what_came_along_nothing_more_comes_along(ask, jazz):
+    (persona,) = ask(f"shows/{jazz.pk}", expand="personas,shows").json()["personas"]
+
+    assert persona["name"] == "Odetta"
+    assert "shows" not in persona
+
+
+def test_what_is_asked_to_come_along_comes_with_few_fields_too(ask, jazz):
+    (show, *_) = ask("shows", fields="id", expand="personas").json()["items"]
+
+    assert set(show) == {"id", "personas", "_links"}
+
+
+@pytest.mark.parametrize("expand", ["", "nonsense", "_links,__class__"])
+def test_what_does_not_exist_does_not_come_along(ask, jazz, expand):
+    plain, asked = ask("shows").json(), ask("shows", expand=expand).json()
+
+    assert asked["items"] == plain["items"]
+
+
+@pytest.fixture
+def many(kgnd, jazz):
+    """More shows a day, each with a picture, a host of its own, and their portrait."""
+    for hour in range(6):
+        host = Person.objects.create(
+            name=f"Host {hour}", slug=f"host-{hour}", portrait=_picture()
+        )
+        show = Show.objects.create(
+            title=f"Show {hour}", slug=f"show-{hour}", image=_picture()
+        )
+        Host.objects.create(show=show, person=host)
+        plan_slot(
+            kgnd,
+            show=show,
+            starts_on=date(2026, 11, 1),
+            begins=time(hour),
+            minutes=60,
+            rule="FREQ=DAILY",
+            now=NOW - WEEK,
+        )
+
+
+def _picture():
+    return Image.objects.create(title="P", file=get_test_image_file(size=(480, 480)))
+
+
+# Wagtail leaves the file of a fresh rendition to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("what", "expand"),
+    [("shows", "personas"), ("playlists", "show,persona"), ("personas", "shows")],
+)
+def test_what_comes_along_takes_no_query_for_each(
+    ask, many, what, expand, django_assert_max_num_queries
+):
+    ask(what, count=200, expand=expand)  # now every picture has its size
+
+    with django_assert_max_num_queries(16):
+        answer = ask(what, count=200, expand=expand).json()
+
+    assert answer["_meta"]["totalCount"] >= 7

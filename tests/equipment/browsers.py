@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
@@ -24,7 +27,7 @@ QUIETLY = [
 # The player keeps its audio out of the page; a test hears of it when it is made.
 OVERHEAR = """
     const Real = window.Audio;
-    window.sound = {faults: [], last: 0, isWatched: false};
+    window.sound = {faults: [], volumes: [], last: 0, isWatched: false};
     window.Audio = function (...facts) {
         const audio = new Real(...facts);
         window.sound.audio = audio;
@@ -33,6 +36,9 @@ OVERHEAR = """
                 if (window.sound.isWatched) window.sound.faults.push(name);
             });
         }
+        audio.addEventListener("volumechange", () => {
+            window.sound.volumes.push(audio.volume);
+        });
         setInterval(() => {
             const at = audio.currentTime;
             if (window.sound.isWatched && at < window.sound.last) {
@@ -43,18 +49,91 @@ OVERHEAR = """
         return audio;
     };
 """
+# What a lock screen is told, and its keys to press.
+LOCK_SCREEN = """
+    window.keys = {};
+    const tell = MediaSession.prototype.setActionHandler;
+    MediaSession.prototype.setActionHandler = function (name, act) {
+        window.keys[name] = act;
+        return tell.call(this, name, act);
+    };
+    const place = MediaSession.prototype.setPositionState;
+    MediaSession.prototype.setPositionState = function (state) {
+        window.place = state ?? null;
+        return place.call(this, state);
+    };
+"""
+# A device whose clock is so many milliseconds fast.
+WRONG_CLOCK = """
+    const Right = Date;
+    window.Date = class extends Right {
+        constructor(...facts) {
+            if (facts.length) super(...facts);
+            else super(Right.now() + %d);
+        }
+        static now() {
+            return Right.now() + %d;
+        }
+    };
+"""
 HEARD = "() => window.sound.audio.paused ? -1 : window.sound.audio.currentTime"
+# The loudest tone of the next moment; 0 if there is none.
+LISTEN = """
+    async () => {
+        const ear = (window.ear ??= new AudioContext());
+        await ear.resume();
+        const analyser = new AnalyserNode(ear, {fftSize: 8192});
+        const stream = window.sound.audio.captureStream();
+        if (stream.getAudioTracks().length === 0) return 0; // nothing has come yet
+        const sound = ear.createMediaStreamSource(stream);
+        sound.connect(analyser);
+        await new Promise((done) => setTimeout(done, 500));
+        const levels = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(levels);
+        sound.disconnect();
+        const loudest = levels.indexOf(Math.max(...levels));
+        const isSilent = levels[loudest] < -70;
+        return isSilent ? 0 : (loudest * ear.sampleRate) / analyser.fftSize;
+    }
+"""
 
 
 @contextlib.contextmanager
-def visitor() -> Iterator[BrowserContext]:
-    """A browser of somebody who has never been here."""
+def visitor(**facts: Any) -> Iterator[BrowserContext]:
+    """
+    A browser of somebody who has never been here.
+
+    Args:
+        facts: of the device, as Playwright knows them: ``viewport``, ``color_scheme``.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        context = browser.new_context()
+        context = browser.new_context(**facts)
         context.add_init_script(OVERHEAR)
         yield context
         browser.close()
+
+
+@contextlib.contextmanager
+def asleep(context: BrowserContext) -> Iterator[None]:
+    """Meanwhile nothing of the browser runs, as on a laptop with its lid closed."""
+    assert context.browser
+    session = context.browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pids = [int(process["id"]) for process in processes]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in reversed(pids):
+            os.kill(pid, signal.SIGCONT)
+
+
+def clock_is_off(page: Page, *, minutes: int) -> None:
+    """From the next document on, the device's clock is so many minutes fast."""
+    page.add_init_script(WRONG_CLOCK.replace("%d", str(minutes * 60_000)))
 
 
 class Sound:
@@ -66,6 +145,16 @@ class Sound:
     @property
     def clock(self) -> float:
         return float(self.page.evaluate(HEARD))
+
+    @property
+    def hertz(self) -> float:
+        """The tone that is heard."""
+        return float(self.page.evaluate(LISTEN))
+
+    @property
+    def volumes(self) -> list[float]:
+        """Every volume that it has been given."""
+        return list(self.page.evaluate("() => window.sound.volumes"))
 
     def goes_on(self, *, seconds: float = 0.5, within: float = 15) -> None:
         """Wait until it has gone on for a while."""

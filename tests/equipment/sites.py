@@ -7,11 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
 
 Made = TypeVar("Made")
+
+
+def _handler(_: WSGIHandler) -> StaticFilesHandler:
+    """Our own addresses answer for what was uploaded; the one given knows no ranges."""
+    return StaticFilesHandler(WSGIHandler())
 
 
 class Site:
@@ -23,7 +29,7 @@ class Site:
         self._connection.inc_thread_sharing()
         self._thread = LiveServerThread(
             "127.0.0.1",
-            StaticFilesHandler,
+            _handler,
             connections_override={"default": self._connection},
         )
         self._thread.daemon = True

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from equipment.browsers import visitor
+from equipment.on_air import OnAir
+from equipment.sites import Site
 from equipment.transmitters import Page, Transmitter, running
+from equipment.visits import Visit
+from groundwave.stations.actions import open_station
 
 
 Made = TypeVar("Made")
@@ -43,3 +48,41 @@ def transmitter(tmp_path: Path) -> Iterator[Transmitter]:
 @pytest.fixture
 def page(transmitter: Transmitter, use: Use) -> Page:
     return use(Page(transmitter))
+
+
+@pytest.fixture(scope="module")
+def station_on_air(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnAir]:
+    """One station on the air for all journeys of a module."""
+    with closing(OnAir(tmp_path_factory.mktemp("kgnd"))) as station:
+        station.start()
+        yield station
+
+
+@pytest.fixture
+def air(station_on_air: OnAir) -> OnAir:
+    """It, as every journey wants to find it."""
+    station_on_air.put_right()
+    return station_on_air
+
+
+@pytest.fixture
+def site(kgnd, settings, air: OnAir, use) -> Site:
+    """The site of that station, and of KGND Jazz beside it."""
+    open_station(kgnd.licensee, slug="jazz", name="KGND Jazz", timezone="UTC")
+    settings.GROUNDWAVE_AIR_URL = air.url
+    settings.ROOT_URLCONF = "equipment.troubled_urls"
+    return use(Site())
+
+
+@pytest.fixture
+def visit(site: Site, air: OnAir) -> Iterator[Visit]:
+    """Somebody opens the front page; nothing that they do is against our policy."""
+    with visitor() as context:
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        visit = Visit(page, site, air)
+        visit.tell_schedule()
+        visit.open()
+        yield visit
+    assert not [each for each in said if "Content Security Policy" in each]

@@ -56,7 +56,7 @@ def test_a_full_disk_is_said_and_not_heard(transmitter: Transmitter, page: Page,
     use(RawEncoder(transmitter, tone=TONE))
     page.until("on_air", role="main")
     ear, leaving = use(Ear(transmitter)), use(Ear(transmitter, agent="Miriam"))
-    eventually(lambda: segment_is_listed(transmitter), seconds=20)
+    eventually(lambda: segment_is_listed(transmitter), seconds=40)
     assert tape(transmitter) == "recording"
 
     with no_room(transmitter):

@@ -13,8 +13,13 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from equipment.sites import Site
-from groundwave.programming.actions import cancel_airing, plan_slot, pre_empt
-from groundwave.programming.models import Airing, Show
+from groundwave.programming.actions import (
+    cancel_airing,
+    plan_slot,
+    pre_empt,
+    remove_slot,
+)
+from groundwave.programming.models import Airing, Show, Slot
 
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -86,7 +91,9 @@ def page(client, ines, week, monday: date, server: Site) -> Iterator[Page]:
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        context = browser.new_context(
+            viewport={"width": 1400, "height": 1000}, has_touch=True
+        )
         context.add_cookies([{**session, "url": server.url}])
         page = context.new_page()
         failed: list[str] = []
@@ -276,7 +283,11 @@ def test_what_somebody_else_took_away_is_gone_from_the_grid(
 ):
     news = block(page, "Valley News", monday + timedelta(days=1))
     expect(news).to_be_visible()
-    server.ask(lambda: Show.objects.get(title="Valley News").delete())
+    server.ask(
+        lambda: remove_slot(
+            Slot.objects.get(show__title="Valley News"), now=timezone.now()
+        )
+    )
 
     news.click()
     expect(said(page)).to_contain_text("It is not planned any more.")
@@ -344,3 +355,85 @@ def test_axe_finds_nothing_in_the_grid_and_in_its_forms(
     block(page, "Morning Light", monday).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert page.evaluate(VIOLATIONS, "[data-week-dialog]") == []
+
+
+# --- by finger ---
+
+
+class Finger:
+    """Touches the page as a hand does: the browser makes what it makes of it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._browser = page.context.new_cdp_session(page)
+
+    def _touch(self, kind: str, *points: tuple[float, float]) -> None:
+        said = {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        self._browser.send("Input.dispatchTouchEvent", said)
+
+    def put(self, at: tuple[float, float]) -> None:
+        self._touch("touchStart", at)
+
+    def move(self, to: tuple[float, float]) -> None:
+        self._touch("touchMove", to)
+
+    def lift(self) -> None:
+        self._touch("touchEnd")
+
+
+def test_a_finger_that_stays_picks_up_and_drags(page: Page, monday: date, airings):
+    wednesday = monday + timedelta(days=2)
+    x, y = middle(block(page, "Valley News", monday + timedelta(days=1)))
+    column = page.locator("[data-date]").first.bounding_box()
+    assert column
+    finger = Finger(page)
+
+    finger.put((x, y))
+    expect(page.locator(".gw-ghost")).to_be_visible()
+    for part in (0.3, 0.6, 1):
+        finger.move((x + part * column["width"], y))
+    expect(page.locator(".gw-ghost")).to_contain_text("Wednesday")
+    finger.lift()
+    form = page.get_by_role("dialog")
+    expect(form.get_by_label("Date", exact=True)).to_have_value(str(wednesday))
+    form.get_by_role("button", name="Save").click()
+
+    expect(said(page)).to_contain_text("Valley News now airs")
+    assert airings("Valley News", wednesday) == [("17:00", "17:30")]
+
+
+def test_a_finger_that_goes_on_scrolls(page: Page, monday: date):
+    grid = page.locator("[data-week]")
+    x, y = middle(block(page, "Valley News", monday + timedelta(days=1)))
+    before = grid.evaluate("(grid) => grid.scrollTop")
+    finger = Finger(page)
+
+    finger.put((x, y))
+    for down in range(20, 200, 20):
+        finger.move((x, y - down))
+    finger.lift()
+
+    page.wait_for_function(
+        "([grid, before]) => grid.scrollTop > before + 50",
+        arg=[grid.element_handle(), before],
+    )
+    expect(page.locator(".gw-ghost")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_is_cancelled_is_opened_where_it_is_drawn_and_put_back(
+    page: Page, monday: date, airings
+):
+    tuesday = monday + timedelta(days=1)
+    block(page, "Valley News", tuesday).click()
+    page.get_by_role("button", name="Cancel this date").click()
+    expect(said(page)).to_contain_text("is cancelled")
+    struck = page.locator(f"[data-date='{tuesday}'] .gw-block--cancelled")
+    expect(struck).to_contain_text("cancelled")
+    assert airings("Valley News", tuesday) == []
+
+    struck.click()
+    page.get_by_role("button", name="Put back as the slot says").click()
+
+    expect(struck).to_have_count(0)
+    assert airings("Valley News", tuesday) == [("17:00", "17:30")]

@@ -121,4 +121,6 @@ def test_every_address_of_the_site_is_kept_from_editors():
             ):
                 yield from firsts(each.url_patterns)
 
-    assert {each for each in firsts(urlpatterns) if each} <= TAKEN
+    # No address that an editor gives has a dot in it.
+    ours = {each for each in firsts(urlpatterns) if each and "." not in each}
+    assert ours <= TAKEN

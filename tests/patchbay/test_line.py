@@ -19,6 +19,7 @@ from groundwave.patchbay.messages import (
     Announced,
     FromSite,
     FromTransmitter,
+    ListenersAsked,
     ListeningSession,
     Role,
     SessionsEnded,
@@ -50,6 +51,7 @@ from_site = st.one_of(
     ),
     st.builds(SessionsKept, batch=st.integers(0, 2**62)),
     st.just(StatusAsked()),
+    st.builds(ListenersAsked, step_seconds=st.integers(1, 3600)),
 )
 from_transmitter = st.one_of(
     st.builds(TitleChanged, at=instants, station=text, title=text),

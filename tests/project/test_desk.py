@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from msgspec import structs
 
 from conftest import NOW
 from groundwave.patchbay.blocking import open_line
 from groundwave.patchbay.messages import (
+    Announced,
     Attempt,
     LineupPublished,
+    LineupTaken,
     ListeningSession as Session,
     OnAirChanged,
     Role,
@@ -73,6 +76,14 @@ def test_the_lineup_is_published_once_for_each_edition(desk, transmitter, kgnd):
     second = transmitter.next_heard(LineupPublished)
     assert second.edition == first.edition + 1
     assert first.stations[0].slug == "kgnd"
+
+
+def test_who_takes_the_lineup_is_told_what_is_on(desk, transmitter, kgnd):
+    """A transmitter that was restarted has nothing to tell the pages that open."""
+    desk.take(LineupTaken(edition=1))
+
+    news = transmitter.next_heard(Announced)
+    assert (news.event, news.station) == ("schedule", "kgnd")
 
 
 def test_a_transmitter_with_another_lineup_is_told_again(desk, transmitter, kgnd):
@@ -163,6 +174,45 @@ def test_a_refusal_is_noted_and_a_success_is_not_noted_twice(desk):
     assert (incident().kind, incident().sentence) == ("refused", "Copy it again.")
 
 
+def told_once_and_again(desk):
+    """The transmitter tells its last incidents whenever the desk connects."""
+    later = NOW + timedelta(minutes=5)
+    refused = Attempt(
+        at=later, outcome="wrong_key", sentence="Copy it again.", address="192.0.2.7"
+    )
+    again = structs.replace(refused, at=later + timedelta(minutes=1))
+    studio = SourceStatus(role=Role.STUDIO, connected=True, on_air=False)
+    for message in (
+        SourceConnected(at=NOW, station="kgnd", source=studio),
+        OnAirChanged(at=NOW, station="kgnd", role=Role.STUDIO, reason="Signed on."),
+        SourceDisconnected(at=later, station="kgnd", role=Role.STUDIO, reason="Gone."),
+        SourceAttempted(attempt=refused, station="kgnd"),
+        SourceAttempted(attempt=again, station="kgnd"),
+    ):
+        desk.take(message)
+
+
+def test_an_incident_that_is_told_again_is_noted_once(desk):
+    told_once_and_again(desk)
+    before = list(SourceIncident.objects.values())
+    told_once_and_again(desk)
+
+    assert list(SourceIncident.objects.values()) == before
+    assert SourceIncident.objects.refusals().get().times == 2
+    assert SourceIncident.objects.of_the_air().count() == 3
+
+
+def test_a_key_was_not_used_earlier_because_that_is_told_again(desk, odettas_key):
+    key = odettas_key.source_key
+    studio = SourceStatus(role=Role.STUDIO, connected=True, on_air=False, key_id=key.pk)
+    for minutes in (0, 7, 0):
+        at = NOW + timedelta(minutes=minutes)
+        desk.take(SourceConnected(at=at, station="kgnd", source=studio))
+
+    key.refresh_from_db()
+    assert key.last_used_at == NOW + timedelta(minutes=7)
+
+
 def test_strangers_cannot_push_out_what_happened(desk, monkeypatch):
     monkeypatch.setattr(site_desk, "TRIM_EVERY", 1)
     monkeypatch.setattr(site_desk, "KEPT_INCIDENTS", 2)
@@ -200,6 +250,33 @@ def test_trouble_is_noted_when_it_begins_and_not_at_every_look(desk, transmitter
         desk.take(transmitter._status())
 
     assert SourceIncident.objects.filter(kind="trouble").count() == 2
+
+
+def test_what_troubles_a_source_or_the_sessions_is_noted_once_however_it_is_worded(
+    desk, transmitter
+):
+    def status(source: str, sessions: str):
+        main = SourceStatus(role=Role.MAIN, connected=True, on_air=True, trouble=source)
+        station = StationStatus(
+            slug="kgnd", on_air=None, held=None, title="", sources=(main,), listeners=0
+        )
+        return structs.replace(
+            transmitter._status(), stations=(station,), trouble=sessions
+        )
+
+    for number in range(3):
+        desk.take(status(f"It starts again in {number} s.", f"{number} wait."))
+    desk.take(status("", ""))
+    desk.take(status("It ended.", ""))
+
+    noted = SourceIncident.objects.order_by("pk").values_list(
+        "station", "role", "sentence"
+    )
+    assert list(noted) == [
+        ("", "", "0 wait."),
+        ("kgnd", "main", "It starts again in 0 s."),
+        ("kgnd", "main", "It ended."),
+    ]
 
 
 def test_a_title_is_for_open_pages_and_leaves_no_incident(desk):

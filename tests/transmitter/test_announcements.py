@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from equipment.callers import Caller, Dial, written
+from equipment.transmitters import kgnd_without_standby, lineup_of
 from groundwave.patchbay.messages import (
     Announced,
     FromTransmitter,
@@ -74,17 +75,57 @@ async def test_pages_are_told_when_it_is_heard(
     assert json.loads(heard.data) == data
 
 
-async def test_the_schedule_s_changes_reach_open_pages_and_no_page_that_opens_later(
+async def test_a_page_that_opens_is_told_what_time_it_is(
     house: Transmitter, dial: Dial
 ):
-    """A page that opens asks for the schedule itself."""
-    page = await open_page(house, dial)
-    changed = '{"station": "kgnd"}'
-    house.announce(Announced(event="schedule", data=changed, station="kgnd"))
-    house.announce(Announced(event="schedule", data="{}", station="kxyz"))
-    house.announce(Announced(event="story", data="{}"))
-    schedule, story = await told(page, 2)
+    page = await dial(house.port, written("GET /events?station=kgnd"))
+    await page.hear_head()
 
-    assert (schedule.event, schedule.data) == ("schedule", changed)
-    assert story.event == "story"
-    await open_page(house, dial)
+    on_air, _ = await told(page, 2)
+
+    now = datetime.fromisoformat(json.loads(on_air.data)["now"])
+    assert abs(house.clock.now() - now) < timedelta(seconds=10)
+
+
+async def test_the_schedule_reaches_open_pages_and_the_newest_every_page_that_opens(
+    house: Transmitter, dial: Dial
+):
+    page = await open_page(house, dial)
+    for guide in ("the first", "the second"):
+        house.announce(Announced(event="schedule", data=guide, station="kgnd"))
+    house.announce(Announced(event="schedule", data="another's", station="kxyz"))
+    house.announce(Announced(event="story", data="{}"))
+    first, second, story = await told(page, 3)
+    assert [first.event, second.event, story.event] == ["schedule", "schedule", "story"]
+    assert [first.data, second.data] == ["the first", "the second"]
+
+    later = await open_page(house, dial)
+    house.announce(Announced(event="story", data="last"))
+    (guide, last) = await told(later, 2)
+    assert (guide.event, guide.data) == ("schedule", "the second")
+    assert last.data == "last"
+
+
+async def test_a_page_that_comes_back_is_told_the_schedule_it_missed_once(
+    house: Transmitter, dial: Dial
+):
+    page = await open_page(house, dial)
+    house.announce(Announced(event="story", data="{}", station="kgnd"))
+    (story,) = await told(page, 1)
+    house.announce(Announced(event="schedule", data="missed", station="kgnd"))
+
+    asked = written("GET /events?station=kgnd", f"Last-Event-ID: {story.id}")
+    back = await dial(house.port, asked)
+    await back.hear_head()
+    house.announce(Announced(event="story", data="last", station="kgnd"))
+    assert [event.data for event in await told(back, 2)] == ["missed", "last"]
+
+
+async def test_what_was_said_of_a_station_goes_with_it(house: Transmitter, dial: Dial):
+    house.announce(Announced(event="schedule", data="old", station="kgnd"))
+    await house.take_lineup(lineup_of(edition=2))
+    await house.take_lineup(lineup_of(kgnd_without_standby(), edition=3))
+
+    page = await open_page(house, dial)
+    house.announce(Announced(event="story", data="first"))
+    assert [event.data for event in await told(page, 1)] == ["first"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from equipment.callers import Dial, until, written
 from equipment.transmitters import free_port_pair, kgnd_without_standby, lineup_of
 from groundwave.patchbay.environment import Environment
 from groundwave.patchbay.lineup import load_lineup, save_lineup
+from groundwave.patchbay.messages import ListeningSession
 from groundwave.transmitter import daemon
 from groundwave.transmitter.daemon import Transmitter
 from groundwave.transmitter.ledger import Ledger
@@ -108,3 +110,38 @@ async def test_whoever_listens_when_it_is_stopped_has_a_record(
     assert batch
     assert len(batch.sessions) == 3
     assert house.ledger.lost == 0
+
+
+async def test_sessions_that_cannot_be_written_are_said_once_and_when_it_is_over(
+    place: Environment,
+):
+    """However many wait meanwhile: the words count them, and change."""
+    in_the_way = place.data / "transmitter" / "ledger"
+    in_the_way.parent.mkdir()
+    in_the_way.write_text("in the way")
+    house = without_standby(place)
+    with capture_logs() as logs:
+        await house.open()
+        await until(lambda: "make it writable" in house.status().trouble)
+        house.ledger.record(session())
+        await until(lambda: "1 wait in memory" in house.status().trouble)
+        in_the_way.unlink()
+        await until(lambda: house.status().trouble == "")
+        await house.close()
+
+    said = [each["reason"] for each in logs if each["event"] == "sessions_not_written"]
+    assert len(said) == 2
+    assert "make it writable" in said[0]
+    assert said[1] == "It is over."
+
+
+def session() -> ListeningSession:
+    at = datetime(2026, 11, 1, 18, 30, tzinfo=UTC)
+    return ListeningSession(
+        id="run-1",
+        station="kgnd",
+        mount="/kgnd.mp3",
+        started_at=at,
+        ended_at=at,
+        bytes_sent=1,
+    )

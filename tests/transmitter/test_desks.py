@@ -11,11 +11,12 @@ import pytest
 from equipment.callers import Dial, ask, until, written
 from equipment.transmitters import kgnd_without_standby, lineup_of
 from groundwave.patchbay import unix
-from groundwave.patchbay.line import SiteLine
+from groundwave.patchbay.line import SITE, WORKER, SiteLine
 from groundwave.patchbay.lineup import load_lineup
 from groundwave.patchbay.memory import pair
 from groundwave.patchbay.messages import (
     Announced,
+    Attempt,
     FromTransmitter,
     LineupTaken,
     ListeningSession,
@@ -34,6 +35,7 @@ from groundwave.patchbay.messages import (
 )
 from groundwave.transmitter.daemon import Transmitter
 from groundwave.transmitter.desks import WAITING_MESSAGES
+from groundwave.transmitter.recent import KEPT
 
 
 Wanted = TypeVar("Wanted", bound=FromTransmitter)
@@ -45,12 +47,12 @@ KGND = kgnd_without_standby()
 @pytest.fixture
 async def open_line(
     empty_house: Transmitter,
-) -> AsyncIterator[Callable[[], SiteLine]]:
+) -> AsyncIterator[Callable[..., SiteLine]]:
     """Open a line to the transmitter; its end is closed when the test is over."""
     opened: list[tuple[SiteLine, asyncio.Task[None]]] = []
 
-    def open_line() -> SiteLine:
-        ours, theirs = pair()
+    def open_line(name: str = SITE) -> SiteLine:
+        ours, theirs = pair(name=name)
         task = asyncio.ensure_future(empty_house.desks.attend(theirs))
         opened.append((ours, task))
         return ours
@@ -62,7 +64,7 @@ async def open_line(
 
 
 @pytest.fixture
-async def desk(open_line: Callable[[], SiteLine]) -> SiteLine:
+async def desk(open_line: Callable[..., SiteLine]) -> SiteLine:
     """The site's desk, whose line-up is in force."""
     line = open_line()
     await line.send(lineup_of(KGND))
@@ -157,6 +159,63 @@ async def test_a_line_that_only_asks_gets_answers_and_nothing_else(
     assert [station.slug for station in status.stations] == ["kgnd"]
     assert [source.role for source in status.stations[0].sources] == list(Role)
     assert await hears_nothing(line)
+
+
+async def test_the_worker_is_told_what_happened_before_it_came(
+    house: Transmitter, open_line, connect
+):
+    """Without a word of its own, and again whenever it comes back."""
+    caller, _ = await connect()
+    caller.hang_up()
+    await until(lambda: not house.stations["kgnd"].sources)
+
+    for _ in range(2):
+        worker = open_line(WORKER)
+        attempted = await hear(worker)
+        assert isinstance(attempted, SourceAttempted)
+        assert attempted.attempt.outcome == "accepted"
+        assert isinstance(await hear(worker), SourceConnected)
+        gone = await hear(worker)
+        assert isinstance(gone, SourceDisconnected)
+        assert await hears_nothing(worker)
+        worker.close()
+
+
+async def test_the_worker_is_told_what_happens_before_it_says_anything(
+    house: Transmitter, open_line, connect
+):
+    worker = open_line(WORKER)
+    await until(lambda: house.desks._desks)
+    await connect()
+    assert (await hear_until(worker, SourceConnected)).source.role is Role.MAIN
+
+
+async def test_what_happened_lately_is_a_bounded_list_that_strangers_cannot_fill(
+    empty_house: Transmitter, open_line
+):
+    def attempt(number: int) -> SourceAttempted:
+        at = AT + timedelta(seconds=number)
+        return SourceAttempted(
+            attempt=Attempt(
+                at=at, address="192.0.2.7", outcome="wrong_key", sentence=""
+            )
+        )
+
+    def change(number: int) -> OnAirChanged:
+        at = AT + timedelta(seconds=number, milliseconds=500)
+        return OnAirChanged(at=at, station="kgnd", role=None, reason=str(number))
+
+    for number in range(2 * KEPT):
+        empty_house.desks.tell(attempt(number))
+        if number % 100 == 0:
+            empty_house.desks.tell(change(number))
+    worker = open_line(WORKER)
+    told = [await hear(worker) for _ in range(KEPT + 2)]
+
+    assert told == [change(0), attempt(100), change(100)] + [
+        attempt(number) for number in range(101, 200)
+    ]
+    assert await hears_nothing(worker)
 
 
 async def test_an_announcement_reaches_open_pages(

@@ -66,7 +66,7 @@ class Air:
             until_metadata=METAINT if titles else None,
         )
         self.stack.enter_context(ours)
-        self.fanout.admit(listener, HEAD)
+        self.fanout.admit(listener, HEAD, now=self.reel.ends_at)
         return Ear(theirs)
 
 

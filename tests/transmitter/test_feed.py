@@ -12,8 +12,8 @@ import pytest
 from equipment.callers import until
 from groundwave.audio.job import Encoding
 from groundwave.transmitter.clock import Clock
-from groundwave.transmitter.feed import BREAK_SECONDS, UNHEARD_BYTES, Feed, Health
-from groundwave.transmitter.program import Output
+from groundwave.transmitter.feed import UNHEARD_BYTES, Feed
+from groundwave.transmitter.output import Output
 from groundwave.transmitter.stamped import StampedFrame
 from groundwave.wire.frames.mpeg import MpegFramer
 
@@ -34,6 +34,7 @@ class Hearing:
     def __init__(self) -> None:
         self.frames: dict[str, list[StampedFrame]] = {}
         self.refusals: list[str] = []
+        self.ended: list[str] = []
         self.feed = Feed(
             content_type="audio/mpeg",
             outputs=OUTPUTS,
@@ -41,6 +42,7 @@ class Hearing:
             air=Clock().air,
             hear=self._hear,
             refuse=self.refusals.append,
+            codec_ended=self.ended.append,
         )
 
     def _hear(self, name: str, frames: Sequence[StampedFrame]) -> None:
@@ -84,6 +86,21 @@ async def test_what_passes_through_goes_on_while_the_codec_is_dead(hearing: Hear
     await until(lambda: codec.restarts == 1, seconds=10)
     hearing.feed.receive(MP3)
     await until(lambda: hearing.seconds("low") > heard + 0.5, seconds=10)
+
+
+async def test_a_codec_that_ends_is_told_and_one_after_the_other_is_a_trouble(
+    hearing: Hearing,
+):
+    hearing.feed.receive(MP3)
+    codec = hearing.feed.codec
+    assert codec
+    for count in (1, 2):
+        assert hearing.feed.trouble == ""
+        await until(lambda: codec.pid, seconds=10)
+        os.kill(codec.pid or 0, signal.SIGKILL)
+        await until(lambda expected=count: len(hearing.ended) == expected, seconds=10)
+    assert hearing.ended[0].endswith("nothing needs to be done.")
+    assert hearing.feed.trouble == hearing.ended[1]
 
 
 async def test_a_sources_last_seconds_are_there_for_a_take_over(hearing: Hearing):
@@ -190,67 +207,3 @@ async def test_two_mounts_of_one_kind_are_encoded_once(faults: list[dict[str, An
     await until(lambda: heard["/twin.mp3"] > 10, seconds=10)
     await feed.close()
     assert heard["/kgnd.mp3"] == heard["/twin.mp3"]
-
-
-# --- health ----------------------------------------------------------------------
-
-
-def test_sound_with_short_holes_counts_as_unbroken():
-    health = Health()
-    for now in (100.0, 101.9, 103.8):
-        health.sounds(now, until=now)
-    assert (health.sounding_since, health.heard_at) == (100.0, 103.8)
-    now = 103.9 + BREAK_SECONDS
-    health.sounds(now, until=now)
-    assert health.sounding_since == now
-
-
-def test_a_source_that_is_made_to_wait_is_there_for_as_long_as_its_sound_lasts():
-    health = Health()
-    health.sounds(100.0, until=109.0)
-    assert health.heard_at == 109.0
-    health.sounds(109.9, until=110.0)
-    assert (health.sounding_since, health.heard_at) == (100.0, 110.0)
-
-
-def test_sound_that_comes_late_is_heard_when_it_comes():
-    health = Health()
-    health.sounds(100.0, until=99.5)
-    assert health.heard_at == 100.0
-
-
-def test_silence_counts_from_where_it_began_and_ends_the_unbroken_sound():
-    health = Health()
-    health.sounds(100.0, until=100.0)
-    health.measured(-80.0, silent=True, since=100.5, now=101.0)
-    health.measured(-80.0, silent=True, since=101.0, now=101.5)
-    assert health.silent_since == 100.5
-    health.measured(-80.0, silent=True, since=101.5, now=103.0)
-    health.measured(-12.0, silent=False, since=103.0, now=103.5)
-    assert health.silent_since is None
-    assert health.sounding_since == 103.5
-    assert health.level_dbfs == -12.0
-
-
-def test_speech_behind_a_noise_gate_counts_as_unbroken():
-    health = Health()
-    health.sounds(100.0, until=100.0)
-    for at in range(100, 110):
-        health.measured(-12.0, silent=False, since=at, now=at + 0.6)
-        health.measured(-80.0, silent=True, since=at + 0.6, now=at + 1)
-    health.measured(-12.0, silent=False, since=110.0, now=110.5)
-    assert (health.silent_since, health.sounding_since) == (None, 100.0)
-
-
-def test_sound_that_comes_late_is_known_to_be_behind():
-    health = Health()
-    health.sounds(100.0, until=97.5)
-    health.sounds(100.0, until=97.3)  # of another output
-    assert (health.heard_at, health.ends_at) == (100.0, 97.5)
-
-
-def test_a_level_alone_changes_nothing_else():
-    health = Health()
-    health.sounds(100.0, until=100.0)
-    health.measured(-12.0, silent=False, since=100.0, now=100.5)
-    assert (health.silent_since, health.sounding_since) == (None, 100.0)

@@ -45,10 +45,22 @@ def test_any_span_is_the_bytes_that_were_appended(start: int, length: int):
 
 def test_a_listener_starts_the_burst_before_the_live_edge_and_on_a_frame():
     reel = reel_of(1000)
-    start = reel.tune_in(4.0)
+    start = reel.tune_in(4.0, now=reel.ends_at)
     number = int.from_bytes(reel.span(start, start + 4), "big")
     assert start % 16 == 0
     assert 3.9 < (1000 - number) * FRAME_SECONDS < 4.3
+
+
+def test_sound_that_came_early_is_no_part_of_the_burst():
+    reel = reel_of(1000)
+    now = reel.ends_at - 5.0  # an encoder that fills buffers when it connects
+    start = reel.tune_in(4.0, now=now)
+    number = int.from_bytes(reel.span(start, start + 4), "big")
+    assert 3.9 < now - number * FRAME_SECONDS < 4.3
+    behind = reel_of(1000)
+    assert behind.tune_in(4.0, now=behind.ends_at + 1) == behind.tune_in(
+        4.0, now=behind.ends_at
+    )
 
 
 def test_a_listener_starts_on_a_frame_that_decodes_by_itself_where_one_is_near():
@@ -56,7 +68,7 @@ def test_a_listener_starts_on_a_frame_that_decodes_by_itself_where_one_is_near()
     reel.append(frames(0, 10, independent=False))
     reel.append(frames(10, 10, independent=True))
     reel.append(frames(20, 10, independent=False))
-    assert reel.tune_in(0.3) == 10 * 16
+    assert reel.tune_in(0.3, now=reel.ends_at) == 10 * 16
 
 
 def test_what_is_older_than_the_reel_is_forgotten():
@@ -68,7 +80,7 @@ def test_what_is_older_than_the_reel_is_forgotten():
 
 def test_an_empty_reel_lets_listeners_wait_at_its_edge():
     reel = Reel(10)
-    assert reel.tune_in(4) == reel.end == 0
+    assert reel.tune_in(4, now=0.0) == reel.end == 0
 
 
 def test_a_title_belongs_to_the_sound_that_follows_it():

@@ -857,3 +857,84 @@ async def test_hls_that_is_closed_while_it_sounds_says_no_more(hls_remote, ears,
     await running
 
     assert ears.troubles == []
+
+
+# --- titles of HLS --------------------------------------------------------------------
+
+
+def dated(*ranges: str, seconds: float = 0.4) -> str:
+    """Two segments, the first of them from noon on, and what is said of them."""
+    return "\n".join(
+        [
+            "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:0",
+            *ranges,
+            "#EXT-X-PROGRAM-DATE-TIME:2026-10-11T12:00:00.000Z",
+            f"#EXTINF:{seconds},\nsegments/0.aac\n#EXTINF:{seconds},\nsegments/1.aac",
+            f"{ENDED}\n",
+        ]
+    )
+
+
+def title(second: float, text: str) -> str:
+    at = f"2026-10-11T12:00:{second:06.3f}Z"
+    return (
+        f'#EXT-X-DATERANGE:ID="title-{second}",CLASS="title",START-DATE="{at}",'
+        f'END-ON-NEXT=YES,X-TITLE="{text}"'
+    )
+
+
+async def test_titles_of_another_groundwave_change_where_its_sound_does(
+    hls_remote, ears
+):
+    for number in (0, 1):
+        page = sound(b"%d" % number * 400)
+        hls_remote.remote.pages[f"/live/segments/{number}.aac"] = page
+    hls_remote.lists(dated(title(0, "Vatn"), title(0.5, "Ljós"), title(0.6, "Ótta")))
+
+    await trouble(ears, ears.relay(hls_remote.url))
+
+    at = {}
+    heard_bytes = 0
+    for kind, what in ears.events:
+        if kind == "title":
+            at[what] = heard_bytes
+        elif kind == "heard":
+            heard_bytes += len(what)
+    assert at == {"Vatn": 0, "Ljós": 500, "Ótta": 600}
+    assert ears.all("title") == ["Vatn", "Ljós", "Ótta"]
+    assert ears.sound == b"0" * 400 + b"1" * 400
+
+
+async def test_a_title_that_comes_with_the_sound_itself_is_told_once(hls_remote, ears):
+    body = b"\x03Vatn"
+    frame = b"TIT2" + bytes([0, 0, 0, len(body)]) + b"\0\0" + body
+    packed = b"ID3\x04\0\0" + bytes([0, 0, 0, len(frame)]) + frame
+    for number in (0, 1):
+        page = sound(packed + b"%d" % number * 40)
+        hls_remote.remote.pages[f"/live/segments/{number}.aac"] = page
+    hls_remote.lists(segments(0, 1, more=ENDED))
+
+    await trouble(ears, ears.relay(hls_remote.url))
+
+    assert ears.all("title") == ["Vatn"]
+
+
+async def test_a_title_of_a_segment_without_sound_harms_nobody(hls_remote, ears):
+    hls_remote.remote.pages["/live/segments/0.aac"] = sound(b"")
+    hls_remote.lists(dated(title(0, "Vatn"), seconds=0.0))
+
+    assert "has ended" in await trouble(ears, ears.relay(hls_remote.url))
+    assert ears.all("title") == ["Vatn"]
+
+
+async def test_a_stream_that_says_its_title_again_and_again_is_told_once(
+    remote, ears, pull
+):
+    block = metadata_block("Odetta")
+    body = b"".join([b"a" * 10, block, b"b" * 10, block, b"c" * 10])
+    remote.pages["/kgnd"] = going_on(sound(body, "icy-metaint: 10"))
+
+    pull(ears.relay(f"{remote.url}/kgnd"))
+    await ears.until(lambda: len(ears.sound) == 30)
+
+    assert ears.all("title") == ["Odetta"]

@@ -15,8 +15,9 @@ from groundwave.patchbay.messages import (
     StationLine,
 )
 from groundwave.transmitter.clock import Clock
+from groundwave.transmitter.encodings import RENDITIONS
 from groundwave.transmitter.relays import Relays
-from groundwave.transmitter.station import RENDITIONS, Station
+from groundwave.transmitter.station import Station
 from groundwave.transmitter.tape.recorder import Recorder
 
 

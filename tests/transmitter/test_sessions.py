@@ -93,3 +93,21 @@ def test_made_up_names_do_not_fill_the_memory(
     assert sessions.fetching("kgnd") == 11
     fetch(sessions, agent="player 3")
     assert sessions.fetching("kgnd") == 11
+
+
+def test_who_fetches_now_is_counted_by_when_they_came(
+    sessions: Sessions, clock: SetClock
+) -> None:
+    for agent in ("one", "two"):
+        fetch(sessions, agent=agent)
+    clock.at += 600
+    fetch(sessions, agent="three")
+
+    came = sorted(sessions.came(iter(()), step=300), key=lambda each: each.by)
+    assert [(each.station, each.listeners) for each in came] == [
+        ("kgnd", 2),
+        ("kgnd", 1),
+    ]
+    assert (came[1].by - came[0].by).total_seconds() == 600
+    assert came[0].by.timestamp() % 300 == 0
+    assert 0 <= came[0].by.timestamp() - clock.unix_at(1000.0) < 300

@@ -5,6 +5,7 @@ What can go wrong with sound, and whose fault it is.
 
   * ``EncodingUnusable``: no encoder makes what was asked for; change the setting.
   * ``ConformFailed``: a sound file could not be made ready for a mount.
+  * ``Unmeasurable``: no sound could be made out in a file.
   * ``NotSound``: these bytes do not decode; stays inside the child.
   * ``ChildGarbled``: a child answered nonsense; stays inside the parent.
 """
@@ -31,6 +32,10 @@ class ConformFailed(AudioError):
     def __init__(self, sentence: str, *, permanent: bool) -> None:
         super().__init__(sentence)
         self.permanent = permanent
+
+
+class Unmeasurable(AudioError):
+    """No sound could be made out in a file; the message ends a sentence."""
 
 
 class NotSound(AudioError):

@@ -60,6 +60,11 @@ class Encoding(msgspec.Struct, frozen=True, kw_only=True):
                 f" {_listed(self._bitrates())}."
             )
 
+    @property
+    def sound(self) -> tuple[str, int, int, int]:
+        """What is made, whatever it is called: where this is alike, so are the bytes."""
+        return self.codec, self.bitrate_kbps, self.sample_rate, self.channels
+
     def _sample_rates(self) -> tuple[int, ...]:
         return tuple(_MP3_VERSIONS) if self.codec == "mp3" else _AAC_RATES
 

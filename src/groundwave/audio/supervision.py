@@ -27,6 +27,8 @@ REPLAY_SECONDS = 10.0
 REPLAY_BYTES = MOST_PENDING_BYTES // 2  # room for the head and what comes meanwhile
 PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 PROVEN_SECONDS = 60.0
+# One that ends once is a hiccup; children that end one after the other are a trouble.
+REPEATED = 2
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class SupervisedCodec:
         self._head = b""
         self._given_until = 0
         self._failures = 0
+        self._trouble = ""
         self._head_failures = 0
         self._life: _Life | None = None
         self._closing = False
@@ -99,6 +102,13 @@ class SupervisedCodec:
     def pending_bytes(self) -> int:
         """Bytes that wait to be worked off; read the source more slowly."""
         return self._backlog.end - self._backlog.start
+
+    @property
+    def trouble(self) -> str:
+        """Why its children keep ending, until one has proven itself; mostly empty."""
+        life = self._life
+        is_proven = life and self._loop.time() - life.began_at > PROVEN_SECONDS
+        return "" if is_proven or self._failures < REPEATED else self._trouble
 
     def feed(self, data: bytes) -> None:
         """Take the source's next bytes; never waits, never fails."""
@@ -180,7 +190,8 @@ class SupervisedCodec:
         pause = PAUSES_SECONDS[min(self._failures, len(PAUSES_SECONDS) - 1)]
         self._failures += 1
         self.restarts += 1
-        self._troubled(_sentence(ended, pause))
+        self._trouble = _sentence(ended, pause)
+        self._troubled(self._trouble)
         self._turn = self._loop.create_future()
         if pause and not self._closing:
             await asyncio.wait([self._turn], timeout=pause)

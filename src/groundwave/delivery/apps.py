@@ -8,3 +8,9 @@ class DeliveryConfig(AppConfig):
     name = "groundwave.delivery"
     label = "delivery"
     verbose_name = _("What the public meets")
+
+    def ready(self) -> None:
+        from groundwave.delivery.schedule_news import tell_open_pages
+        from groundwave.programming.actions.telling import schedule_changed
+
+        schedule_changed.connect(tell_open_pages, dispatch_uid="tell_open_pages")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -39,6 +40,13 @@ def brand(request: HttpRequest, accent: str) -> HttpResponse:
     return HttpResponse(
         brand_sheet(read_color(f"#{accent}")), content_type="text/css; charset=utf-8"
     )
+
+
+@require_safe
+@cache_control(max_age=86_400, public=True)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Answer those who look for an icon at the address of old."""
+    return HttpResponseRedirect(static("groundwave/icon-512.png"))
 
 
 def brand_sheet(accent: Color) -> str:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from groundwave.programming.actions import AHEAD
 from groundwave.programming.guide import guide
-from groundwave.programming.models import Airing
+from groundwave.programming.models import Airing, Boundary
 from groundwave.stations.models import Station
 
 
@@ -67,8 +68,8 @@ def _events(
         event.add("dtstart", airing.starts_at)
         event.add("dtend", airing.ends_at)
         event.add("summary", plain(_summary(airing)))
-        if airing.show.tagline:
-            event.add("description", plain(airing.show.tagline))
+        if description := _description(airing):
+            event.add("description", plain(description))
         event.add("url", request.build_absolute_uri(about.get_absolute_url()))
         event.add("transp", "TRANSPARENT")  # to listen is not to be busy
         yield event
@@ -78,6 +79,13 @@ def _summary(airing: Airing) -> str:
     if airing.episode:
         return f"{airing.show.title}: {airing.episode.title}"
     return airing.show.title
+
+
+def _description(airing: Airing) -> str:
+    # A calendar knows instants only; that one is not meant to the minute is in words.
+    begins = _("It begins when what is on before it has ended.")
+    is_soft = airing.boundary == Boundary.SOFT
+    return " ".join(filter(None, [airing.show.tagline, begins if is_soft else ""]))
 
 
 def plain(text: str) -> str:

@@ -90,13 +90,34 @@ def _words() -> dict[str, str]:
         "page_unreachable": _(
             "That page could not be fetched. Check the connection and try again."
         ),
+        "not_fetched": _(
+            "That could not be fetched. Check the connection and try again."
+        ),
         "copied": _("Copied. Paste it into your page."),
         # What stands in braces is filled in by the player.
         "next": _("Next Up: {show} at {time}"),
+        # Times of day as the pages write them.
+        "am": _("{time} a.m."),
+        "pm": _("{time} p.m."),
+        "noon": _("noon"),
+        "midnight": _("midnight"),
+        "about": _("about {time}"),
         "both_times": _("{there} ({here} your time)"),
         "is_live": _("Live"),
         "behind": _("{span} behind live"),
         "place": _("{elapsed} of {duration}"),
+        "recording": _("Recording"),
+        "queue": _("Add to queue"),
+        "unqueue": _("Remove from queue"),
+        "queued": _("Added to the queue."),
+        "unqueued": _("Removed from the queue."),
+        "moved_up": _("Moved up in the queue."),
+        "queue_next": _("Next in the queue: {title}"),
+        "missing": _(
+            "That recording is not here any more. Choose another one, or play live."
+        ),
+        "missing_next": _("That recording is not here any more; the next one plays."),
+        "missing_live": _("That recording is not here any more; this is live."),
         "sleeps": _("{span} left"),
         "standby": _("Standby"),
         "live": _("Live from the studio"),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -13,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.days import utc_text
+from groundwave.delivery.guide_tiles import told_tiles
 from groundwave.delivery.open_data import asked_span, open_json, says_what_is_wrong
-from groundwave.delivery.pictures import picture_url
 from groundwave.programming.guide import default_show, guide
-from groundwave.programming.models import Airing, Show
+from groundwave.programming.models import Airing
 from groundwave.programming.schedule.tiling import Tile
 from groundwave.stations.models import Station
 
@@ -26,9 +24,6 @@ AHEAD = timedelta(hours=12)
 LONGEST = timedelta(days=31)
 # Whoever missed the word that something changed sees it after this.
 FRESH_SECONDS = 60
-
-Json = dict[str, Any]
-Tell = Callable[[Show], Json]
 
 
 @require_safe
@@ -45,7 +40,7 @@ def guide_json(request: HttpRequest, slug: str) -> HttpResponseBase:
             "timezone": station.timezone,
             "from": utc_text(span.start),
             "to": utc_text(span.end),
-            "tiles": list(_told(tiles, default_show(station))),
+            "tiles": list(told_tiles(tiles, default_show(station))),
         }
     )
     answer["Cache-Control"] = f"public, max-age={fresh_seconds(tiles, now)}"
@@ -57,40 +52,3 @@ def fresh_seconds(tiles: Iterable[Tile[Airing]], now: datetime) -> int:
     boundaries = (tile.starts_at for tile in tiles if tile.starts_at > now)
     ahead = next(boundaries, now + timedelta(seconds=FRESH_SECONDS)) - now
     return min(int(ahead.total_seconds()), FRESH_SECONDS)
-
-
-def _told(tiles: Iterable[Tile[Airing]], usual: Show | None) -> Iterator[Json]:
-    tell = _show_teller()
-    for tile in tiles:
-        airing = tile.planned
-        show = airing.show if airing else usual
-        episode = airing.episode if airing else None
-        yield {
-            "starts_at": utc_text(tile.starts_at),
-            "ends_at": utc_text(tile.ends_at),
-            "resumed": tile.is_resumed,
-            "airing": _told_airing(airing) if airing else None,
-            "show": tell(show) if show else None,
-            "episode": {"title": episode.title, "url": episode.get_absolute_url()}
-            if episode
-            else None,
-        }
-
-
-def _told_airing(airing: Airing) -> Json:
-    return {
-        "name": airing.name,
-        "starts_at": utc_text(airing.starts_at),
-        "ends_at": utc_text(airing.ends_at),
-    }
-
-
-def _show_teller() -> Tell:
-    """Return what tells a show; its picture is looked for once, however often it airs."""
-    picture = cache(picture_url)
-    return lambda show: {
-        "title": show.title,
-        "url": show.get_absolute_url(),
-        "image": picture(show.image),
-        "hosts": [host.person.name for host in show.hosts.all()],
-    }

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_safe
 
 from groundwave.delivery import days
 from groundwave.delivery.days import Day, day_of
-from groundwave.delivery.programme import Row, rows_between, rows_of, zone_of
+from groundwave.delivery.programme import (
+    Row,
+    rows_between,
+    rows_of,
+    rows_on,
+    states_of,
+    zone_of,
+)
 from groundwave.delivery.week_grid import Placed, grid_sheet, placed
 from groundwave.stations.models import Station
 
@@ -41,7 +48,8 @@ def schedule(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return render(request, "schedule/none.html")
     rows = rows_of(asked.day, asked.station, now=asked.now)
-    return render(request, "schedule/day.html", {"asked": asked, "rows": rows})
+    told = {"asked": asked, "rows": rows, "days": states_of([asked.day], rows)}
+    return render(request, "schedule/day.html", told)
 
 
 @require_safe
@@ -73,6 +81,7 @@ class Column:
 
     day: Day
     is_today: bool
+    days: str
     shows: tuple[Placed[Row], ...]
 
 
@@ -83,14 +92,14 @@ def week_of(asked: Asked) -> list[Column]:
         asked.station, week[0].starts_at, week[-1].ends_at, now=asked.now
     )
     return [
-        Column(day, day == asked.today, tuple(placed(_rows_on(day, rows), day)))
+        Column(
+            day=day,
+            is_today=day == asked.today,
+            days=states_of([day], rows),
+            shows=tuple(placed(rows_on(day, rows), day)),
+        )
         for day in week
     ]
-
-
-def _rows_on(day: Day, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    start, end = day.starts_at, day.ends_at
-    return tuple(row for row in rows if row.starts_at < end and row.ends_at > start)
 
 
 def asked_for(request: HttpRequest, *, now: datetime) -> Asked | None:

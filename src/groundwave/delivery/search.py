@@ -70,7 +70,7 @@ def _find(words: str) -> Found:
     episodes = _look(words, Episode.objects.select_related("show"))
     return Found(
         shows=list(_look(words, Show.objects.listed())),
-        episodes=[each for each in episodes if each.show.is_listed],
+        episodes=[each for each in episodes if each.show.is_public],
         people=[person for person in people if person.pk in public],
         pages=list(_look(words, Page.objects.live().public())),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.programme import zone_of
+from groundwave.delivery.recordings import Offer, offers_on_tape
 from groundwave.programming.guide import guide
-from groundwave.programming.models import Airing, Episode, Show
+from groundwave.programming.models import Airing, Boundary, Episode, Show
+from groundwave.programming.models.airing import AiringQuerySet
 from groundwave.stations.models import Station
 
 
@@ -26,6 +28,7 @@ from groundwave.stations.models import Station
 COMING_WITHIN = timedelta(days=35)
 COMING = 8
 EPISODES_A_PAGE = 20
+AGAIN = 6
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Coming:
     starts_at: datetime
     episode: Episode | None
     is_on_air: bool
+    # What comes before it may run over by some minutes.
+    is_about: bool = False
 
 
 @require_safe
@@ -55,10 +60,12 @@ def shows(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one show: who makes it, when it comes, what it was about."""
     found = get_object_or_404(_with_hosts(), slug=slug)
-    pages = Paginator(found.episodes.all(), EPISODES_A_PAGE)
+    pages = Paginator(found.episodes.select_related("audio"), EPISODES_A_PAGE)
+    now = timezone.now()
     told = {
         "show": found,
-        "coming": coming(found, now=timezone.now()),
+        "coming": coming(found, now=now),
+        "again": again(found.airings.all(), now=now),
         "episodes": pages.get_page(request.GET.get("page")),
         "several": Station.objects.count() > 1,
     }
@@ -68,15 +75,20 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def episode(request: HttpRequest, show_slug: str, slug: str) -> HttpResponse:
     """Show one episode, and when it was or will be heard."""
-    episodes = Episode.objects.select_related("show__image")
+    episodes = Episode.objects.select_related("show__image", "audio")
     found = get_object_or_404(episodes, show__slug=show_slug, slug=slug)
-    told = {"episode": found, "airings": airings_of(found, now=timezone.now())}
+    now = timezone.now()
+    told = {
+        "episode": found,
+        "airings": airings_of(found, now=now),
+        "again": again(found.airings.all(), now=now),
+    }
     return render(request, "shows/episode.html", told)
 
 
 def listed_shows() -> list[Show]:
     """Return the shows that the public finds in the list, in order."""
-    return list(_with_hosts().filter(is_listed=True))
+    return list(_with_hosts().filter(pk__in=Show.objects.listed()))
 
 
 def coming(show: Show, *, now: datetime) -> list[Coming]:
@@ -105,6 +117,19 @@ def airings_of(episode: Episode, *, now: datetime) -> list[Coming]:
     return [_told(airing, now) for airing in latest_first]
 
 
+def again(airings: AiringQuerySet, *, now: datetime) -> list[Offer]:
+    """Return the latest of *airings* that can be heard again."""
+    over = airings.standing().filter(ends_at__lte=now).order_by("-starts_at")
+    latest = list(over.select_related("station", "show__image", "episode")[:AGAIN])
+    by_station = groupby(sorted(latest, key=_station), key=_station)
+    told = [each for _, some in by_station for each in offers_on_tape(some, now=now)]
+    return sorted(told, key=lambda offer: str(offer.facts["from"]), reverse=True)
+
+
+def _station(airing: Airing) -> int:
+    return airing.station_id
+
+
 def _told(airing: Airing, now: datetime) -> Coming:
     return Coming(
         airing.station,
@@ -112,6 +137,7 @@ def _told(airing: Airing, now: datetime) -> Coming:
         airing.starts_at,
         airing.episode,
         is_on_air=airing.starts_at <= now < airing.ends_at,
+        is_about=airing.boundary == Boundary.SOFT and airing.starts_at > now,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.urls import path, re_path
 
 from groundwave.delivery import (
@@ -10,11 +11,15 @@ from groundwave.delivery import (
     schedule_pages,
     search,
     show_pages,
+    sitemap,
     text_edition,
 )
 
 
 urlpatterns = [
+    path("favicon.ico", brand.favicon, name="favicon"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap_view, {"sitemaps": sitemap.SITEMAPS}, name="sitemap"),
     re_path(r"^brand/(?P<accent>[0-9a-f]{6})\.css$", brand.brand, name="brand"),
     path("schedule/", schedule_pages.schedule, name="schedule"),
     path("schedule/week/", schedule_pages.schedule_week, name="schedule_week"),

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -79,16 +79,16 @@ def shows(asked: Asked) -> Json:
     end = min(max(end, start + timedelta(seconds=1)), start + LONGEST)
     tiles = guide(asked.station, start, end, now=asked.now)
     heard = {tile.planned.name: tile.planned for tile in tiles if tile.planned}
-    return asked.page(
-        list(heard.values()),
-        lambda airing: items.show(asked, airing.show, airing),
-    )
+    airings = list(heard.values())
+    prefetch_related_objects(airings, *_of_hosts("show__hosts__person__"))
+    return asked.page(airings, lambda airing: items.show(asked, airing.show, airing))
 
 
 @_answers
 def show(asked: Asked, pk: int) -> Json:
     """One show, with the next time that it is on."""
-    found = _one(Show.objects.prefetch_related("hosts"), pk)
+    told = Show.objects.with_facts().prefetch_related(*_of_hosts("hosts__person__"))
+    found = _one(told, pk)
     tiles = guide(asked.station, asked.now, asked.now + LONGEST, now=asked.now)
     coming = (tile.planned for tile in tiles if tile.planned)
     airing = next((each for each in coming if each.show_id == pk), None)
@@ -137,6 +137,7 @@ def spin(asked: Asked, pk: int) -> Json:
 
 def _aired(asked: Asked) -> QuerySet[Airing]:
     aired = Airing.objects.on(asked.station).standing().with_facts()
+    aired = aired.prefetch_related(*_of_hosts("show__hosts__person__"))
     aired = aired.filter(starts_at__lte=asked.now).order_by("-starts_at", "-pk")
     if (start := asked.instant("start")) is not None:
         aired = aired.filter(ends_at__gt=start)
@@ -151,9 +152,13 @@ def _aired(asked: Asked) -> QuerySet[Airing]:
 
 def _hosts() -> QuerySet[Person]:
     hosts = Person.objects.filter(hosted__isnull=False).distinct().order_by("pk")
-    return hosts.select_related("portrait").prefetch_related(
-        "portrait__renditions", "hosted"
-    )
+    shows = Prefetch("hosted__show", Show.objects.with_facts())
+    return hosts.prefetch_related(*_of_hosts(""), shows)
+
+
+def _of_hosts(way: str) -> list[str]:
+    """Return what a persona tells of itself, fetched along *way* for all at once."""
+    return [f"{way}hosted", f"{way}portrait__renditions"]
 
 
 def _one(found: QuerySet[Any], pk: int) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -33,6 +33,7 @@ class Asked:
     request: HttpRequest
     station: Station
     now: datetime
+    expands: bool = True
 
     def instant(self, name: str) -> datetime | None:
         """
@@ -56,6 +57,16 @@ class Asked:
         if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
             raise AskedWrongly(_("Say “%(name)s” as a whole number.") % {"name": name})
         return int(text)
+
+    def expanded(self, **more: Callable[[], Any]) -> Json:
+        """Return those of *more* that ``expand`` asks for; within them, nothing is."""
+        asked = self.request.GET.get("expand", "").split(",")
+        wanted = asked if self.expands else []
+        return {name: tell() for name, tell in more.items() if name in wanted}
+
+    def within(self) -> Asked:
+        """Return the same question, for what is told within an item."""
+        return replace(self, expands=False)
 
     def link(self, kind: str, pk: int | None = None, **query: int) -> Json:
         """Return where *kind*, or one of it, is found."""
@@ -88,7 +99,8 @@ class Asked:
         fields = self.request.GET.get("fields", "")
         if not fields:
             return item
-        wanted = {*fields.split(","), "_links"}
+        more = self.request.GET.get("expand", "").split(",")
+        wanted = {*fields.split(","), *more, "_links"}
         return {name: value for name, value in item.items() if name in wanted}
 
     def _links(self, page: Page[Any]) -> Json:

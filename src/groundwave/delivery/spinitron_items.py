@@ -24,6 +24,9 @@ def show(asked: Asked, found: Show, airing: Airing | None) -> Json:
         **_times(asked, airing),
         "one_off": airing is not None and airing.slot_id is None,
         **_facts(asked, found),
+        **asked.expanded(
+            personas=lambda: [persona(asked.within(), each.person) for each in hosts]
+        ),
         "_links": {
             "self": asked.link("show", found.pk),
             "personas": [asked.link("persona", host.person_id) for host in hosts],
@@ -52,13 +55,18 @@ def playlist(asked: Asked, airing: Airing) -> Json:
         "episode_name": airing.episode.title if airing.episode else None,
         "episode_description": airing.episode.about if airing.episode else None,
         "spinsCount": 0,
+        **asked.expanded(
+            show=lambda: show(asked.within(), airing.show, airing),
+            persona=lambda: persona(asked.within(), host.person) if host else None,
+            spins=list,
+        ),
         "_links": links,
     }
 
 
 def persona(asked: Asked, person: Person) -> Json:
     """Return whoever hosts a show; nobody's address to write to is given away."""
-    shows = sorted({host.show_id for host in person.hosted.all()})
+    hosted = {host.show_id: host for host in person.hosted.all()}
     return {
         "id": person.pk,
         "name": person.name,
@@ -67,9 +75,14 @@ def persona(asked: Asked, person: Person) -> Json:
         "email": "",
         "website": asked.absolute(person.get_absolute_url()),
         "image": _picture(asked, person.portrait),
+        **asked.expanded(
+            shows=lambda: [
+                show(asked.within(), each.show, None) for each in hosted.values()
+            ]
+        ),
         "_links": {
             "self": asked.link("persona", person.pk),
-            "shows": [asked.link("show", pk) for pk in shows],
+            "shows": [asked.link("show", pk) for pk in sorted(hosted)],
         },
     }
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from groundwave.delivery import embed, spinitron, views
 from groundwave.delivery.calendar import schedule_ics
 from groundwave.delivery.guide_json import guide_json
+from groundwave.delivery.recorded_files import recorded_file
 
 
 _SPINITRON = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("stations/<slug:slug>/schedule.ics", schedule_ics, name="schedule_ics"),
     path("api/spinitron/", include(_SPINITRON)),
     path("health", views.health, name="health"),
+    path("media/recordings/<str:name>", recorded_file, name="recorded_file"),
     path("embed/<slug:slug>/", embed.embed, name="embed"),
     path("oembed", embed.oembed, name="oembed"),
     path("listen/<slug:slug>.m3u", views.m3u, name="listen_m3u"),

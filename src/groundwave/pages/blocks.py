@@ -12,6 +12,8 @@ from wagtail.blocks import (
 )
 from wagtail.images.blocks import ImageBlock
 
+from groundwave.pages.recording_chooser import RecordingChooserBlock
+
 
 class PictureBlock(StructBlock):
     """A picture, what is on it, and who took it."""
@@ -43,8 +45,25 @@ class QuoteBlock(StructBlock):
         template = "pages/blocks/quote.html"
 
 
+class AudioBlock(StructBlock):
+    """A recording, heard in the player's bar."""
+
+    recording = RecordingChooserBlock(label=_("recording"))
+    title = CharBlock(
+        required=False,
+        max_length=200,
+        label=_("title"),
+        help_text=_("Only if it is to be called something else here."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("audio")
+        template = "pages/blocks/audio.html"
+
+
 class TextBlocks(StreamBlock):
-    """Text, pictures and quotations, in any order."""
+    """Text, pictures, quotations and recordings, in any order."""
 
     text = RichTextBlock(
         features=["bold", "italic", "link", "ol", "ul", "h2", "h3", "hr"],
@@ -52,3 +71,4 @@ class TextBlocks(StreamBlock):
     )
     picture = PictureBlock()
     quote = QuoteBlock()
+    audio = AudioBlock()

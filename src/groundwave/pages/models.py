@@ -10,6 +10,10 @@ from wagtail.search import index
 
 from groundwave.pages.blocks import TextBlocks
 from groundwave.pages.forms import AddressedPageForm
+from groundwave.pages.recording import Recording
+
+
+__all__ = ["HomePage", "PlainPage", "Recording", "SectionPage"]
 
 
 class HomePage(Page):
@@ -41,9 +45,18 @@ class SectionPage(Page):
         features=["bold", "italic", "link", "ol", "ul"],
         help_text=_("What a reader finds in this part of the site."),
     )
+    body = StreamField(TextBlocks(), verbose_name=_("text"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
     base_form_class = AddressedPageForm
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]
     subpage_types = ["pages.SectionPage", "pages.PlainPage"]

@@ -30,6 +30,7 @@ from groundwave.patchbay.messages import VERSION, FromSite, FromTransmitter
 
 __all__ = [
     "MAX_FRAME",
+    "WORKER",
     "Framing",
     "Hello",
     "Line",
@@ -42,6 +43,8 @@ __all__ = [
 
 MAX_FRAME = 8 * 1024 * 1024
 SITE = "site"
+# The desk: the one line on which the site is told whatever happens.
+WORKER = "worker"
 TRANSMITTER = "transmitter"
 
 Sends = TypeVar("Sends", bound=msgspec.Struct)

@@ -13,6 +13,7 @@ from typing import Generic
 
 from groundwave.patchbay.errors import LineClosed
 from groundwave.patchbay.line import (
+    SITE,
     Framing,
     Receives,
     Sends,
@@ -66,11 +67,15 @@ class MemoryLine(Generic[Sends, Receives]):
             self._received.put_nowait(None)  # wakes whoever waits in receive
 
 
-def pair() -> tuple[SiteLine, TransmitterLine]:
-    """Return the two ends of a new line, already introduced to each other."""
+def pair(*, name: str = SITE) -> tuple[SiteLine, TransmitterLine]:
+    """
+    Return the two ends of a new line, already introduced to each other.
+
+    *name* is what the site's end calls itself.
+    """
     to_site: _Held = asyncio.Queue()
     to_transmitter: _Held = asyncio.Queue()
-    site, transmitter = site_framing(), transmitter_framing()
+    site, transmitter = site_framing(name), transmitter_framing()
     site.receive_data(transmitter.hello())
     transmitter.receive_data(site.hello())
     return (

@@ -140,6 +140,8 @@ class SourceStatus(Value, frozen=True):
     since: datetime | None = None
     title: str = ""
     level_dbfs: float | None = None
+    peak_dbfs: float | None = None
+    heard_at: datetime | None = None  # when sound arrived last; ahead if the source is
     silent_since: datetime | None = None
     healthy: bool = False
     trouble: str = ""  # a sentence while its sound cannot be used; mostly empty
@@ -153,7 +155,8 @@ class StationStatus(Value, frozen=True):
     held: Role | None  # the role a person switched to; None: automatic
     title: str
     sources: tuple[SourceStatus, ...]
-    listeners: int
+    listeners: int  # connected to the mounts
+    fetching: int = 0  # who listen to the tape instead, which has no connections
     tape: str = ""  # empty while recording; else a sentence that says why not
     trouble: str = ""  # what of the line-up is not in force and why; mostly empty
 
@@ -239,8 +242,20 @@ class StatusAsked(Value, frozen=True, tag=True):
     """Answered with one ``Status``."""
 
 
+class ListenersAsked(Value, frozen=True, tag=True):
+    """Answered with one ``Listeners``; instants are rounded up to whole steps."""
+
+    step_seconds: int = 300
+
+
 FromSite = (
-    LineupPublished | SourceKicked | SourceHeld | Announced | SessionsKept | StatusAsked
+    LineupPublished
+    | SourceKicked
+    | SourceHeld
+    | Announced
+    | SessionsKept
+    | StatusAsked
+    | ListenersAsked
 )
 
 
@@ -311,6 +326,22 @@ class Status(Value, frozen=True, tag=True):
     edition: int
     stations: tuple[StationStatus, ...]
     attempts: tuple[Attempt, ...]  # newest last
+    trouble: str = ""  # why listening sessions are not written; mostly empty
+
+
+class Came(Value, frozen=True):
+    """How many of those who listen to a station now came in one stretch of time."""
+
+    station: str
+    by: datetime  # when the stretch ended, which may lie ahead
+    listeners: int
+
+
+class Listeners(Value, frozen=True, tag=True):
+    """Who listens now, by when they came; on mounts and to the tape, no addresses."""
+
+    at: datetime
+    came: tuple[Came, ...]
 
 
 class Refused(Value, frozen=True, tag=True):
@@ -328,5 +359,6 @@ FromTransmitter = (
     | TitleChanged
     | SessionsEnded
     | Status
+    | Listeners
     | Refused
 )

@@ -243,6 +243,6 @@ def unreachable(path: Path, problem: OSError) -> PatchbayError:
     if isinstance(problem, BlockingIOError | TimeoutError):
         return NoAnswer(f"The transmitter at {path} is busy; try again in a moment.")
     return NotServed(
-        f"The transmitter is not running: nothing answers at {path}. Start it with "
-        "`groundwave up` or `groundwave transmitter`."
+        f"The transmitter is not running: nothing answers at {path}. Start it the way "
+        "it is started on this machine: by its service, or with `groundwave up`."
     )

@@ -5,7 +5,8 @@ What can go wrong with a schedule.
 
     ScheduleError
     ├── AlreadyAired
-    └── NothingLeft
+    ├── NothingLeft
+    └── StillNeeded
 """
 
 from __future__ import annotations
@@ -21,3 +22,7 @@ class AlreadyAired(ScheduleError):
 
 class NothingLeft(ScheduleError):
     """The slot has no date from then on."""
+
+
+class StillNeeded(ScheduleError):
+    """It cannot be deleted: something that stays rests on it."""

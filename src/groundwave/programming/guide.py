@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from groundwave.programming.models import Airing, Show
+from groundwave.programming.models import Airing, Boundary, Show
 from groundwave.programming.schedule.tiling import Tile, next_after, tile, tile_at
 from groundwave.programming.series import series
 from groundwave.stations.models import Station
@@ -23,6 +23,7 @@ from groundwave.stations.models import Station
 _REACHES = (timedelta(days=1), timedelta(days=8))
 # Databases take a limited number of values in one question.
 _NAMES_AT_ONCE = 500
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,21 @@ def now_and_next(station: Station, *, now: datetime) -> NowAndNext:
         if on_air and following and on_air.starts_at > now - reach:
             break
     return NowAndNext(on_air or Tile(now, now, None), following)
+
+
+def is_about(tile: Tile[Airing]) -> bool:
+    """Return whether it may begin some minutes later: what is on then has to end first."""
+    airing = tile.planned
+    is_soft = airing is not None and airing.boundary == Boundary.SOFT
+    return is_soft and not tile.is_resumed
+
+
+def boundaries(
+    station: Station, since: datetime, until: datetime, *, now: datetime
+) -> list[datetime]:
+    """Return when something else begins, after *since* and up to *until*."""
+    tiles = guide(station, since, until + _SECOND, now=now)
+    return [each.starts_at for each in tiles if since < each.starts_at <= until]
 
 
 def default_show(station: Station) -> Show | None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from groundwave.programming.admin.recording import OwnRecordingViewSet
 from groundwave.programming.admin.show import (
     DefaultShowViewSet,
     EpisodeViewSet,
@@ -27,3 +28,4 @@ class Schedule(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", Schedule)
+hooks.register("register_admin_viewset", OwnRecordingViewSet)

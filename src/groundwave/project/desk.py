@@ -7,6 +7,8 @@ Laws:
   and whenever the transmitter turns out to have another one.
 * Listening sessions are stored before they are acknowledged. The transmitter sends
   them until then, so that storing the same batch twice must change nothing.
+* The transmitter tells its last incidents whenever the desk connects. What the
+  timeline has is not added to it again.
 * Nothing ends the desk but ``stop``: with the transmitter or the database away it
   tries again, less and less often, and says why once.
 """
@@ -17,20 +19,23 @@ import random
 import threading
 import time
 from collections.abc import Iterator
-from datetime import datetime
 from typing import assert_never
 
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.utils import timezone
 
+from groundwave.delivery.schedule_news import schedule_news
 from groundwave.patchbay.blocking import BlockingLine, open_line
 from groundwave.patchbay.errors import NoAnswer, PatchbayError
+from groundwave.patchbay.line import WORKER
 from groundwave.patchbay.messages import (
     ADVICE,
     Attempt,
     FromTransmitter,
     LineupTaken,
+    Listeners,
     OnAirChanged,
     Refused,
     SessionsEnded,
@@ -38,7 +43,6 @@ from groundwave.patchbay.messages import (
     SourceAttempted,
     SourceConnected,
     SourceDisconnected,
-    StationStatus,
     Status,
     StatusAsked,
     TitleChanged,
@@ -48,6 +52,7 @@ from groundwave.stations.models import (
     ListeningSession,
     SourceIncident,
     SourceKey,
+    Station,
     Transmission,
 )
 from groundwave.stations.models.incident import IncidentKind
@@ -74,7 +79,7 @@ def run_desk(stop: threading.Event) -> None:
         close_old_connections()
         try:
             with open_line(
-                settings.GROUNDWAVE.patchbay_socket, PATIENCE_SECONDS, name="worker"
+                settings.GROUNDWAVE.patchbay_socket, PATIENCE_SECONDS, name=WORKER
             ) as line:
                 log.info("patchbay_connected")
                 waits, said = _waits(), ""
@@ -93,7 +98,7 @@ class Desk:
     def __init__(self, line: BlockingLine) -> None:
         self._line = line
         self._published: int | None = None
-        self._troubles: dict[str, tuple[str, ...]] = {}
+        self._troubles: set[tuple[str, ...]] = set()
         self._noted = 0
 
     def attend(self, stop: threading.Event) -> None:
@@ -160,16 +165,25 @@ class Desk:
                 self._check(message)
             case LineupTaken(edition=edition):
                 log.info("lineup_taken", edition=edition)
+                self._tell_pages()
             case Refused(sentence=sentence):
                 log.warning("transmitter_refused", because=sentence)
-            case TitleChanged():
-                pass  # open pages hear of it from the transmitter itself
+            case TitleChanged() | Listeners():
+                pass  # whom it concerns hears of it from the transmitter itself
             case _:
                 assert_never(message)
 
+    def _tell_pages(self) -> None:
+        """Say what each station airs, which a transmitter that was restarted forgot."""
+        for station in Station.objects.all():
+            self._line.send(schedule_news(station, now=timezone.now()))
+
     def _note_connected(self, message: SourceConnected) -> None:
         source = message.source
-        SourceKey.objects.filter(pk=source.key_id).update(last_used_at=message.at)
+        # It may be told again when newer ones were.
+        SourceKey.objects.filter(pk=source.key_id).exclude(
+            last_used_at__gte=message.at
+        ).update(last_used_at=message.at)
         self._note(
             at=message.at,
             station=message.station,
@@ -197,33 +211,44 @@ class Desk:
         )
 
     def _check(self, status: Status) -> None:
-        """Publish again if the transmitter has another line-up; note tape trouble."""
+        """Publish again if the transmitter has another line-up; note what troubles it."""
         if status.edition != self._published:
             self._published = None
-        for station in status.stations:
-            self._note_troubles(station, status.at)
-
-    def _note_troubles(self, station: StationStatus, at: datetime) -> None:
-        """Note each trouble when it begins, and not at every look."""
-        troubles = tuple(filter(None, (station.tape, station.trouble)))
-        before = self._troubles.get(station.slug, ())
-        for sentence in troubles:
-            if sentence not in before:
-                self._note(
-                    at=at,
-                    station=station.slug,
-                    kind=IncidentKind.TROUBLE,
-                    sentence=sentence,
-                )
-        self._troubles[station.slug] = troubles
+        troubles = dict(_troubles(status))
+        for place, facts in troubles.items():
+            if place not in self._troubles:  # when it begins, and not at every look
+                self._note(at=status.at, kind=IncidentKind.TROUBLE, **facts)
+        self._troubles = set(troubles)
 
     def _note(self, **facts: object) -> None:
+        """Add to the timeline what it does not have: incidents may be told twice."""
+        if SourceIncident.objects.knows(**facts):
+            return
         with transaction.atomic():
             SourceIncident.objects.note(**facts)
             self._noted += 1
             if self._noted % TRIM_EVERY == 0:
                 SourceIncident.objects.of_the_air().trim(keep=KEPT_INCIDENTS)
                 SourceIncident.objects.refusals().trim(keep=KEPT_REFUSALS)
+
+
+def _troubles(status: Status) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+    """
+    Yield what is wrong, and where: another place is another trouble.
+
+    The words for what is wrong with a source, and with the sessions of all stations,
+    change while it lasts.
+    """
+    if status.trouble:
+        yield ("sessions",), {"sentence": status.trouble}
+    for station in status.stations:
+        of = {"station": station.slug}
+        for sentence in filter(None, (station.tape, station.trouble)):
+            yield (station.slug, sentence), {**of, "sentence": sentence}
+        for source in station.sources:
+            if source.trouble:
+                facts = {"role": source.role, "sentence": source.trouble}
+                yield (station.slug, source.role), {**of, **facts}
 
 
 def _waits() -> Iterator[float]:

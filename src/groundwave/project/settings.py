@@ -89,20 +89,21 @@ def _outward_address() -> str:
 GROUNDWAVE = Environment.read(os.environ)
 # Where listeners reach the transmitter; empty means the page's own host, at its port.
 GROUNDWAVE_AIR_URL = _address("GROUNDWAVE_AIR_URL")
-_SITE_URL = _address("GROUNDWAVE_SITE_URL")
+# The name that the public knows the site by; empty means whichever it came by.
+GROUNDWAVE_SITE_URL = _address("GROUNDWAVE_SITE_URL")
 
 DEBUG = _boolean("GROUNDWAVE_DEBUG")
 SECRET_KEY = _secret(GROUNDWAVE.data / "secret")
 
 _HOSTS = _names("GROUNDWAVE_HOSTS")
-if _SITE_URL:
-    _HOSTS.append(urlsplit(_SITE_URL).hostname or "")
+if GROUNDWAVE_SITE_URL:
+    _HOSTS.append(urlsplit(GROUNDWAVE_SITE_URL).hostname or "")
 ALLOWED_HOSTS = list(dict.fromkeys([*_HOSTS, *_own_names(GROUNDWAVE.bind)]))
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _HOSTS]
-if _SITE_URL and _SITE_URL not in CSRF_TRUSTED_ORIGINS:
-    CSRF_TRUSTED_ORIGINS.append(_SITE_URL)
+if GROUNDWAVE_SITE_URL and GROUNDWAVE_SITE_URL not in CSRF_TRUSTED_ORIGINS:
+    CSRF_TRUSTED_ORIGINS.append(GROUNDWAVE_SITE_URL)
 
-if _SITE_URL.startswith("https:"):
+if GROUNDWAVE_SITE_URL.startswith("https:"):
     # A proxy in front speaks TLS; it must set this header itself, always.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -133,6 +134,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -240,7 +242,9 @@ SESSION_COOKIE_HTTPONLY = True
 # --- Wagtail ----------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Groundwave"
-WAGTAILADMIN_BASE_URL = _SITE_URL or f"http://localhost:{GROUNDWAVE.site_port}"
+WAGTAILADMIN_BASE_URL = (
+    GROUNDWAVE_SITE_URL or f"http://localhost:{GROUNDWAVE.site_port}"
+)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # A browser at the station asks nobody else for anything.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -10,7 +10,13 @@ from __future__ import annotations
 from django.conf import settings
 
 from groundwave.patchbay.blocking import open_line
-from groundwave.patchbay.messages import FromSite, Status, StatusAsked
+from groundwave.patchbay.messages import (
+    FromSite,
+    Listeners,
+    ListenersAsked,
+    Status,
+    StatusAsked,
+)
 
 
 # A page can wait this long for the transmitter, and no longer.
@@ -21,6 +27,12 @@ def ask_status() -> Status:
     """Return the transmitter's state."""
     with open_line(settings.GROUNDWAVE.patchbay_socket, PATIENCE_SECONDS) as line:
         return line.ask(StatusAsked(), expect=Status)
+
+
+def ask_listeners(*, step_seconds: int) -> Listeners:
+    """Return when those came who listen now, by whole steps of the clock."""
+    with open_line(settings.GROUNDWAVE.patchbay_socket, PATIENCE_SECONDS) as line:
+        return line.ask(ListenersAsked(step_seconds=step_seconds), expect=Listeners)
 
 
 def tell(message: FromSite) -> Status:

@@ -1,72 +1,45 @@
-"""The air at a glance: what the Air page shows, from what is known. No I/O but reading."""
+"""The air at a glance: what the Air page shows of each station, from what is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, ngettext
 
 from groundwave.patchbay.messages import Role, SourceStatus, StationStatus, Status
-from groundwave.stations.models import Licensee, SourceIncident, Station
+from groundwave.stations.models import Licensee, Station
+from groundwave.stations.source_row import ROLE_NAMES, SourceRow
 
 
-SHOWN_INCIDENTS = 12
 # What a licensee keeps who chose none.
 UNSET_ZONE = "UTC"
 
-ROLE_NAMES = {
-    Role.STUDIO: gettext_lazy("Studio"),
-    Role.MAIN: gettext_lazy("Main"),
-    Role.BACKUP: gettext_lazy("Backup"),
-    Role.RELAY: gettext_lazy("Relay"),
-    Role.STANDBY: gettext_lazy("Standby"),
-}
-# What a person can send away; the transmitter's own sources only come back.
-ENCODER_ROLES = frozenset({Role.STUDIO, Role.MAIN, Role.BACKUP})
 
+class Lamp(StrEnum):
+    """What a station's lamp shows, from far away."""
 
-@dataclass(frozen=True)
-class SourceRow:
-    """One source of a station, in words."""
-
-    status: SourceStatus
-
-    @property
-    def name(self) -> str:
-        return str(ROLE_NAMES[self.status.role])
-
-    @property
-    def state(self) -> str:
-        if not self.status.connected:
-            return _("Not connected")
-        if self.status.on_air:
-            return _("On air")
-        if self.status.silent_since:
-            return _("Silent")
-        return _("Ready") if self.status.healthy else _("Connected, not ready yet")
-
-    @property
-    def level(self) -> str:
-        level = self.status.level_dbfs
-        return "" if level is None else f"{level:.0f} dBFS"
-
-    @property
-    def may_be_kicked(self) -> bool:
-        return self.status.connected and self.status.role in ENCODER_ROLES
-
-    @property
-    def may_be_held(self) -> bool:
-        return self.status.connected and not self.status.on_air
+    LIVE = "live"
+    STANDBY = "standby"
+    ALARM = "alarm"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class StationBoard:
-    """One station's air: its row, the transmitter's word on it, and its last hours."""
+    """
+    One station's air.
+
+    Attributes:
+        status: the transmitter's word on it; ``None`` while it does not answer.
+        at: when it was so.
+    """
 
     station: Station
     status: StationStatus | None
-    incidents: tuple[SourceIncident, ...]
+    at: datetime | None = None
 
     @property
     def headline(self) -> str:
@@ -77,24 +50,73 @@ class StationBoard:
         if self.status.is_held_on_standby:
             return _held_on_standby(self.status.ready)
         if self.status.on_air is Role.STANDBY:
-            return _("Standby: no encoder is sending, so the standby sound is heard")
+            return _("Standby: no encoder sounds, so the standby sound is heard")
         return _("On air: %(role)s") % {"role": ROLE_NAMES[self.status.on_air]}
 
     @property
-    def is_live(self) -> bool:
-        return self.status is not None and self.status.on_air not in {
-            None,
-            Role.STANDBY,
-        }
+    def lamp(self) -> Lamp:
+        if self.status is None:
+            return Lamp.UNKNOWN
+        if self.status.on_air is None or self.alarm:
+            return Lamp.ALARM
+        return Lamp.STANDBY if self.status.on_air is Role.STANDBY else Lamp.LIVE
 
     @property
     def held(self) -> str:
+        """Say what a person put on air, and whether it is heard."""
         held = self.status.held if self.status else None
-        return "" if held is None else str(ROLE_NAMES[held])
+        if self.status is None or held is None:
+            return ""
+        facts = {"role": ROLE_NAMES[held]}
+        if held is self.status.on_air:
+            return (
+                _("%(role)s was put on air by hand and stays until it is given back.")
+                % facts
+            )
+        return (
+            _(
+                "%(role)s was put on air by hand, but it brings no sound now. Until it "
+                "does, the source chain decides."
+            )
+            % facts
+        )
+
+    @property
+    def listeners(self) -> str:
+        if self.status is None:
+            return ""
+        count = self.status.listeners + self.status.fetching
+        return ngettext("%(count)s listener", "%(count)s listeners", count) % {
+            "count": count
+        }
+
+    @property
+    def title(self) -> str:
+        return self.status.title if self.status else ""
+
+    @property
+    def troubles(self) -> str:
+        status = self.status
+        return " ".join(filter(None, [status.tape, status.trouble])) if status else ""
 
     @property
     def sources(self) -> list[SourceRow]:
-        return [SourceRow(each) for each in self.status.sources] if self.status else []
+        """Return every place of the chain, in its order, taken or not."""
+        if self.status is None:
+            return [SourceRow(role, None) for role in Role]
+        known = {source.role: source for source in self.status.sources}
+        return [
+            SourceRow(role, known.get(role) or _nobody(role), self.at) for role in Role
+        ]
+
+    @property
+    def alarm(self) -> str:
+        """Return for how long what is on air has not been heard; mostly empty."""
+        return next((row.alarm for row in self.sources if row.is_on_air), "")
+
+
+def _nobody(role: Role) -> SourceStatus:
+    return SourceStatus(role=role, connected=False, on_air=False)
 
 
 def _held_on_standby(ready: SourceStatus | None) -> str:
@@ -109,16 +131,8 @@ def _held_on_standby(ready: SourceStatus | None) -> str:
 def boards(stations: Iterable[Station], status: Status | None) -> list[StationBoard]:
     """Return the board of each station; *status* is None if the transmitter is away."""
     known = {each.slug: each for each in status.stations} if status else {}
-    return [
-        StationBoard(
-            station=station,
-            status=known.get(station.slug),
-            incidents=tuple(
-                SourceIncident.objects.filter(station=station.slug)[:SHOWN_INCIDENTS]
-            ),
-        )
-        for station in stations
-    ]
+    at = status.at if status else None
+    return [StationBoard(station, known.get(station.slug), at) for station in stations]
 
 
 def zone_of(licensee: Licensee | None, stations: Iterable[Station]) -> str:

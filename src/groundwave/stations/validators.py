@@ -9,9 +9,13 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from groundwave.audio.errors import Unmeasurable
+from groundwave.audio.lending import lent
+from groundwave.audio.measuring import measured
 from groundwave.stations.color import (
     DAY,
     ColorUnreadable,
@@ -128,3 +132,18 @@ def is_of_standby_size(file: File[bytes]) -> None:
         raise ValidationError(
             _("This file is too large to repeat. Choose one of up to 100 MB.")
         )
+
+
+def holds_sound(upload: UploadedFile[bytes]) -> None:
+    """Refuse what the transmitter could only find out when it needs it."""
+    try:
+        with lent(upload) as path:
+            measured(path)
+    except Unmeasurable as fault:
+        raise ValidationError(
+            _(
+                "No sound could be made out in this file: %(fault)s. Choose an MP3, "
+                "M4A, AAC, Ogg, FLAC or WAV file."
+            ),
+            params={"fault": str(fault)},
+        ) from fault

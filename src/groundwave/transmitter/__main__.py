@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import resource
 import signal
@@ -18,6 +19,8 @@ from groundwave.transmitter.logs import configure_logs
 
 
 log = structlog.get_logger()
+
+OPEN_MAX = 10_240
 
 
 def main() -> int:
@@ -51,7 +54,11 @@ async def _run(environment: Environment) -> int:
 def _raise_descriptor_limit() -> None:
     """Every listener is a descriptor: take as many as the system lets us."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    # macOS says that there is no limit, and refuses more than its OPEN_MAX.
+    for limit in (most, OPEN_MAX):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
+            return
 
 
 if __name__ == "__main__":

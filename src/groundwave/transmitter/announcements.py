@@ -9,7 +9,7 @@ when its listener gets there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from groundwave.patchbay.messages import (
@@ -19,6 +19,7 @@ from groundwave.patchbay.messages import (
     TitleChanged,
 )
 from groundwave.transmitter.events import Events
+from groundwave.transmitter.standing import Standing
 from groundwave.transmitter.station import Station
 from groundwave.wire.hls.attributes import instant
 
@@ -38,16 +39,24 @@ def announce(message: FromTransmitter, events: Events) -> None:
         events.announce(ON_AIR, data, station=message.station)
 
 
-def present(stations: Iterable[Station], slug: str) -> list[tuple[str, str]]:
-    """Return the events that bring a page which just opened up to date."""
-    told: list[tuple[str, str]] = []
-    for station in stations:
-        if slug in ("", station.slug):
-            role = _value(station.on_air)
-            told.append((ON_AIR, _json(station.slug, station.since, role=role)))
-            title = _json(station.slug, station.entitled_at, title=station.title)
-            told.append((NOW_PLAYING, title))
-    return told
+def present(
+    stations: Iterable[Station], slug: str, *, standing: Standing, now: datetime
+) -> list[tuple[str, str]]:
+    """
+    Return the events that bring a page which just opened up to date.
+
+    That it is *now* is said too: many a device does not know.
+    """
+    theirs = [station for station in stations if slug in ("", station.slug)]
+    told = [event for station in theirs for event in _air_of(station, now)]
+    return told + standing.of(station.slug for station in theirs)
+
+
+def _air_of(station: Station, now: datetime) -> Iterator[tuple[str, str]]:
+    role = _value(station.on_air)
+    yield ON_AIR, _json(station.slug, station.since, role=role, now=instant(now))
+    title = station.title
+    yield NOW_PLAYING, _json(station.slug, station.entitled_at, title=title)
 
 
 def _value(role: Role | None) -> str | None:

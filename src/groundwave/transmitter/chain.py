@@ -96,7 +96,7 @@ def choose(
     # Nothing is better than what is on air, even if that has fallen quiet.
     if current is not None:
         return Choice(on_air, "")
-    return Choice(None, "No source is sending and no standby sound is ready.")
+    return Choice(None, "No source sounds and no standby sound is ready.")
 
 
 def is_there(candidate: Candidate, rules: ChainRules, now: float) -> bool:
@@ -161,7 +161,7 @@ def _reason(
     if on_air in (None, Role.STANDBY) and role is not Role.STANDBY:
         return f"{role.value.capitalize()} signed on."
     if on_air is None:
-        return "No source is sending; standby is heard."
+        return "No source sounds; standby is heard."
     if current is None:
         return f"{on_air.value.capitalize()} disconnected; {role.value} took over."
     if not is_there(current, rules, now):

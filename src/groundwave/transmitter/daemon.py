@@ -24,6 +24,8 @@ from groundwave.patchbay.messages import (
     Announced,
     FromTransmitter,
     LineupPublished,
+    Listeners,
+    ListenersAsked,
     SourceHeld,
     SourceKicked,
     Status,
@@ -41,6 +43,7 @@ from groundwave.transmitter.questions import Questions
 from groundwave.transmitter.roster import Roster
 from groundwave.transmitter.router import Router
 from groundwave.transmitter.sessions import Sessions
+from groundwave.transmitter.standing import Standing
 from groundwave.transmitter.station import Station
 from groundwave.transmitter.supervision import Guard, keep_going
 
@@ -79,9 +82,15 @@ class Transmitter:
             tell=self.tell,
             departed=self.sessions.departed,
         )
+        self.standing = Standing()
         self.events = Events(
             epoch=secrets.token_hex(4),
-            present=lambda slug: present(self.stations.values(), slug),
+            present=lambda slug: present(
+                self.stations.values(),
+                slug,
+                standing=self.standing,
+                now=self.clock.now(),
+            ),
         )
         self.intake = Intake(self.stations, clock=self.clock, tell=self.tell)
         self.desks = Desks(
@@ -165,6 +174,7 @@ class Transmitter:
             if lineup == self.lineup or (is_older and not may_go_back):
                 return
             await self.stations.apply(lineup.stations)
+            self.standing.keep_only(self.stations)
             self.lineup, self.edition = lineup, lineup.edition
             saving = self._remember(lineup)
         await asyncio.wait({saving}, timeout=SAVING_SECONDS)
@@ -203,7 +213,8 @@ class Transmitter:
         return ""
 
     def announce(self, message: Announced) -> None:
-        """Tell open pages something of the site's."""
+        """Tell open pages something of the site's, and later ones if it stands."""
+        self.standing.note(message)
         self.events.announce(message.event, message.data, station=message.station)
 
     def status(self) -> Status:
@@ -213,9 +224,19 @@ class Transmitter:
             started_at=self.started_at,
             version=groundwave.__version__,
             edition=self.edition,
-            stations=tuple(station.status() for station in self.stations.values()),
+            stations=tuple(
+                station.status(fetching=self.sessions.fetching(slug))
+                for slug, station in self.stations.items()
+            ),
             attempts=tuple(self.intake.attempts),
+            trouble=self.ledger.trouble,
         )
+
+    def listeners(self, asked: ListenersAsked) -> Listeners:
+        """Return who listens now, by when they came."""
+        step = max(1, asked.step_seconds)
+        came = self.sessions.came(self._mounts(), step=step)
+        return Listeners(at=self.clock.now(), came=came)
 
     def tell(self, message: FromTransmitter) -> None:
         """Let the site and open pages know."""
@@ -251,7 +272,7 @@ class Transmitter:
 
     async def _keep_ledger(self) -> None:
         """Write what was recorded; a disk that hangs holds up nothing but this."""
-        second, trouble = 0, ""
+        second, is_troubled = 0, False
         while True:
             await asyncio.sleep(1)
             second += 1
@@ -259,9 +280,10 @@ class Transmitter:
                 listening = self.sessions.checkpoint(self._mounts())
                 await asyncio.to_thread(self.ledger.checkpoint, listening)
             await asyncio.to_thread(self.ledger.flush)
-            if self.ledger.trouble != trouble:
-                trouble = self.ledger.trouble
-                log.warning("sessions_not_written", reason=trouble or "It is over.")
+            if bool(self.ledger.trouble) is not is_troubled:
+                is_troubled = not is_troubled
+                reason = self.ledger.trouble or "It is over."
+                log.warning("sessions_not_written", reason=reason)
             if second % OFFER_SECONDS == 0:
                 await self.desks.offer_sessions()
 

@@ -1,7 +1,8 @@
 """
 The transmitter's end of the patchbay: who from the site is on the line.
 
-A line that publishes the line-up is the site's desk: it is told whatever happens.
+The worker's line is the site's desk, and so is one that publishes the line-up: it is
+told whatever happens, and the worker also what happened lately while it was away.
 Any other line only gets answers. What a slow desk has not taken is dropped, oldest
 first, but for listening sessions, which wait in the ledger until they are kept.
 """
@@ -17,13 +18,15 @@ from typing import Protocol, assert_never
 import structlog
 
 from groundwave.patchbay.errors import LineClosed
-from groundwave.patchbay.line import TransmitterLine
+from groundwave.patchbay.line import WORKER, TransmitterLine
 from groundwave.patchbay.messages import (
     Announced,
     FromSite,
     FromTransmitter,
     LineupPublished,
     LineupTaken,
+    Listeners,
+    ListenersAsked,
     Refused,
     SessionsEnded,
     SessionsKept,
@@ -32,6 +35,7 @@ from groundwave.patchbay.messages import (
     Status,
     StatusAsked,
 )
+from groundwave.transmitter.recent import Recent
 
 
 log = structlog.get_logger()
@@ -58,6 +62,9 @@ class OnAir(Protocol):
 
     def status(self) -> Status:
         """Return everything a person may want to know."""
+
+    def listeners(self, asked: ListenersAsked) -> Listeners:
+        """Return who listens, by when they came."""
 
 
 class _Desk:
@@ -107,11 +114,14 @@ class Desks:
         self._next_batch = next_batch
         self._kept = kept
         self._desks: set[_Desk] = set()
+        self._recent = Recent()
 
     async def attend(self, line: TransmitterLine) -> None:
         """Serve one line until it closes."""
         desk = _Desk(line)
         self._desks.add(desk)
+        if line.peer == WORKER:
+            self._bring_up_to_date(desk)
         sending = asyncio.create_task(desk.send_all())
         try:
             while True:
@@ -123,7 +133,8 @@ class Desks:
             sending.cancel()
 
     def tell(self, message: FromTransmitter) -> None:
-        """Tell every desk."""
+        """Tell every desk, and the worker if it comes later."""
+        self._recent.note(message)
         for desk in self._desks:
             if desk.is_told:
                 desk.say(message)
@@ -135,12 +146,18 @@ class Desks:
             if batch is not None:
                 self.tell(batch)
 
+    def _bring_up_to_date(self, desk: _Desk) -> None:
+        """Tell it what it may have missed, and from now on whatever happens."""
+        desk.is_told = True
+        for incident in self._recent:
+            desk.say(incident)
+
     async def _hear(self, desk: _Desk, message: FromSite) -> None:
         match message:
             case LineupPublished():
                 desk.is_told = True
-                is_desk = desk.line.peer == "worker"
-                await self._on_air.take_lineup(message, may_go_back=is_desk)
+                may_go_back = desk.line.peer == WORKER
+                await self._on_air.take_lineup(message, may_go_back=may_go_back)
                 desk.say(LineupTaken(edition=self._on_air.edition))
                 await self.offer_sessions()
             case SourceKicked():
@@ -152,6 +169,8 @@ class Desks:
             case SessionsKept():
                 await asyncio.to_thread(self._kept, message.batch)
                 await self.offer_sessions()
+            case ListenersAsked():
+                desk.say(self._on_air.listeners(message))
             case StatusAsked():
                 desk.say(self._on_air.status())
             case _:

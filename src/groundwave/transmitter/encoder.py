@@ -20,6 +20,7 @@ from groundwave.transmitter.advice import on_bitrate, on_silence
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.feed import Feed
 from groundwave.transmitter.intake import Admission, Intake, type_refusal
+from groundwave.transmitter.sign_on import new_source
 from groundwave.transmitter.source import Source
 from groundwave.wire.errors import PeerError
 from groundwave.wire.icecast import refusals
@@ -266,30 +267,20 @@ class EncoderConnection:
         if self._admission is None:
             return
         station, key = self._admission.station, self._admission.key
-        feed = Feed(
+        self._source = new_source(
+            station,
+            key.role,
+            clock=self._clock,
             content_type=description.content_type,
-            outputs=tuple(station.outputs.values()),
-            silence_dbfs=station.line.silence_dbfs,
-            air=self._clock.air,
-            hear=lambda name, frames: station.hear(source, name, frames),
-            refuse=self._refuse_sound,
-        )
-        source = Source(
-            role=key.role,
-            feed=feed,
-            since=self._clock.now(),
             hang_up=self.hang_up,
-            key_id=key.id,
-            person=key.person,
+            refuse=self._refuse_sound,
+            key=key,
             address=self.address,
             agent=description.agent,
-            content_type=description.content_type,
-            received_at=self._clock.air(),
         )
-        self._source = source
         self._announced_kbps = description.bitrate_kbps
         self._deadline = self._clock.air() + IDLE_SECONDS
-        station.connect(source)
+        station.connect(self._source)
 
     def _hear(self, data: bytes) -> None:
         if self._source is None:

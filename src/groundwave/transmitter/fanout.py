@@ -68,9 +68,9 @@ class Fanout:
         for cohort in self._cohorts:
             yield from tuple(cohort.values())
 
-    def admit(self, listener: Listener, head: bytes) -> None:
-        """Send the response *head* and the burst; serve from now on."""
-        listener.position = self.reel.tune_in(self.burst_seconds)
+    def admit(self, listener: Listener, head: bytes, *, now: float) -> None:
+        """Send the response *head* and the burst of *now*, in air seconds; serve on."""
+        listener.position = self.reel.tune_in(self.burst_seconds, now=now)
         listener.owed = head
         self._cohort(listener.id)[listener.id] = listener
         self.count += 1

@@ -9,7 +9,6 @@ goes on. The bytes decide what the source is, not its headers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from groundwave.audio.job import (
@@ -23,15 +22,14 @@ from groundwave.audio.job import (
     Report,
 )
 from groundwave.audio.supervision import SupervisedCodec
-from groundwave.transmitter.arrival import ArrivalClock
+from groundwave.transmitter.health import Health
+from groundwave.transmitter.lane import Lane
+from groundwave.transmitter.output import Output
 from groundwave.transmitter.passage import Passage
-from groundwave.transmitter.program import Output
-from groundwave.transmitter.shelf import Shelf
 from groundwave.transmitter.stamped import StampedFrame
 from groundwave.wire.frames.frame import Frame
 
 
-SHELF_SECONDS = 15.0
 # A source may send this far ahead of real time before it is made to wait: enough
 # for an encoder that fills buffers when it connects, too little to matter on disk.
 AHEAD_SECONDS = 8.0
@@ -41,80 +39,13 @@ CODEC_BEHIND_BYTES = 1 << 20
 # codec has worked them off: 2.7 seconds at 96 kbit/s, 16 at 16.
 UNHEARD_BYTES = 32_768
 CODEC_PAUSE = 0.1
-# Sound with holes no longer than this counts as sounding without a break.
-BREAK_SECONDS = 2.0
 
 Hear = Callable[[str, Sequence[StampedFrame]], None]
+Tell = Callable[[str], None]
 
 
-@dataclass(slots=True)
-class Health:
-    """
-    What the chain and a person want to know; instants in air seconds.
-
-    Attributes:
-        heard_at: when sound arrived last, or until when it lasts if that is later.
-        ends_at: when the newest sound ends on the timeline, which may be behind.
-    """
-
-    heard_at: float | None = None
-    ends_at: float | None = None
-    sounding_since: float | None = None
-    silent_since: float | None = None
-    level_dbfs: float | None = None
-    description: str = ""
-    trouble: str = ""
-
-    def sounds(self, now: float, *, until: float) -> None:
-        """Note that sound arrived which lasts *until* then, later than now if ahead."""
-        if self.heard_at is None or now - self.heard_at > BREAK_SECONDS:
-            self.sounding_since = now
-        # A source that is ahead is made to wait: it has not stopped sending.
-        self.heard_at = max(now, until)
-        # Some outputs are heard a little later than others: the best of them counts.
-        self.ends_at = until if self.ends_at is None else max(self.ends_at, until)
-
-    def measured(
-        self, rms_dbfs: float, *, silent: bool, since: float, now: float
-    ) -> None:
-        """Note the level of what arrived from *since* to *now*."""
-        self.level_dbfs = rms_dbfs
-        if silent:
-            self.silent_since = (
-                since if self.silent_since is None else self.silent_since
-            )
-            return
-        # Speech behind a noise gate is full of holes; they do not begin it anew.
-        if self.silent_since is not None and since - self.silent_since > BREAK_SECONDS:
-            self.sounding_since = now
-        self.silent_since = None
-
-
-@dataclass(slots=True)
-class _Lane:
-    """
-    One output's frames from this source.
-
-    Attributes:
-        seconds: how much sound there was so far.
-        ends_at: when the newest of it ends; None before the first.
-    """
-
-    clock: ArrivalClock = field(default_factory=ArrivalClock)
-    shelf: Shelf = field(default_factory=lambda: Shelf(SHELF_SECONDS))
-    seconds: float = 0.0
-    ends_at: float | None = None
-
-    def place(self, frames: Sequence[Frame], now: float) -> list[StampedFrame]:
-        seconds = sum(frame.seconds for frame in frames)
-        at = self.clock.place(seconds, arrived=now)
-        self.seconds, self.ends_at = self.seconds + seconds, at + seconds
-        placed = []
-        for frame in frames:
-            placed.append(StampedFrame(frame, at))
-            at += frame.seconds
-        self.shelf.add(placed)
-        return placed
+def _tell_nobody(*_: object) -> None:
+    pass
 
 
 class Feed:
@@ -126,6 +57,8 @@ class Feed:
         air: the air clock.
         hear: called with an output's name and its new frames.
         refuse: called with a sentence when what arrives never was sound.
+        codec_ended: called with a sentence when a codec ended unasked; another takes
+            its place.
     """
 
     def __init__(
@@ -136,7 +69,8 @@ class Feed:
         silence_dbfs: float,
         air: Callable[[], float],
         hear: Hear,
-        refuse: Callable[[str], None],
+        refuse: Tell,
+        codec_ended: Tell = _tell_nobody,
     ) -> None:
         self.health = Health()
         self.bytes_received = 0
@@ -147,11 +81,38 @@ class Feed:
         self._air = air
         self._hear = hear
         self._refuse = refuse
-        self._lanes = {name: _Lane() for name in self._encodings}
+        self._codec_ended = codec_ended
+        self._lanes = {name: Lane() for name in self._encodings}
         self._passage = Passage(
             [output.encoding for output in outputs if output.passthrough]
         )
         self._waiting: list[bytes] = []
+
+    @property
+    def level_dbfs(self) -> float | None:
+        """How loud it is now; None once nothing comes of which that is known."""
+        return self.health.level(self._air())
+
+    @property
+    def is_healthy(self) -> bool:
+        """Whether it sounds: it sends without a break, and not silence."""
+        health = self.health
+        return health.is_heard(self._air()) and health.silent_since is None
+
+    @property
+    def trouble(self) -> str:
+        """Why what it sends cannot be used, as a sentence; mostly empty."""
+        return self.health.trouble or (self.codec.trouble if self.codec else "")
+
+    @property
+    def measured_kbps(self) -> float:
+        """What an MP3 or AAC source really sends; 0 if not known."""
+        return self._passage.measured_kbps
+
+    @property
+    def passes_through(self) -> tuple[str, ...]:
+        """The outputs that get the source's own frames."""
+        return self._passage.names
 
     def receive(self, data: bytes) -> None:
         """Take the source's next bytes."""
@@ -193,16 +154,6 @@ class Feed:
             return self.health.ends_at
         return lane.ends_at + self._under_way(name, lane)
 
-    @property
-    def measured_kbps(self) -> float:
-        """What an MP3 or AAC source really sends; 0 if not known."""
-        return self._passage.measured_kbps
-
-    @property
-    def passes_through(self) -> tuple[str, ...]:
-        """The outputs that get the source's own frames."""
-        return self._passage.names
-
     def frames_since(self, name: str, instant: float) -> list[StampedFrame]:
         """Return what the source sent for output *name* from *instant* on."""
         lane = self._lanes.get(name)
@@ -213,11 +164,12 @@ class Feed:
         # Whoever made the feed is reached by these and reaches it: without a cut the
         # sound of every source that ever left would wait for the garbage collector.
         self._hear, self._refuse = _tell_nobody, _tell_nobody
+        self._codec_ended = _tell_nobody
         self._lanes.clear()
         if self.codec:
             await self.codec.close()
 
-    def _under_way(self, name: str, lane: _Lane) -> float:
+    def _under_way(self, name: str, lane: Lane) -> float:
         """Return how many seconds have come that are not in output *name* yet."""
         pending = self.codec.pending_bytes if self.codec else 0
         passed = self.passes_through
@@ -228,31 +180,36 @@ class Feed:
         # The codec takes in more than it has sounded, to find out what it is given.
         return pending * lane.seconds / max(1, self.bytes_received - pending)
 
+    # --- the codec ----------------------------------------------------------------
+
     def _start_codec(self) -> None:
-        encodings = [
-            encoding
-            for name, encoding in self._encodings.items()
-            if name not in self._passage.names
-        ]
-        job = CodecJob(content_type=self._content_type, encodings=_distinct(encodings))
+        job = CodecJob(
+            content_type=self._content_type, encodings=_distinct(self._made_by_codec())
+        )
         self.codec = SupervisedCodec(
-            job, hear=self._hear_report, troubled=self._note_trouble
+            job, hear=self._hear_report, troubled=self._note_codec_ended
         )
         for data in self._waiting:
             self.codec.feed(data)
         self._waiting.clear()
+
+    def _made_by_codec(self) -> list[Encoding]:
+        """Return the encodings that the source does not pass through to."""
+        return [
+            encoding
+            for name, encoding in self._encodings.items()
+            if name not in self._passage.names
+        ]
+
+    def _note_codec_ended(self, sentence: str) -> None:
+        self._codec_ended(sentence)
 
     def _hear_report(self, report: Report) -> None:
         match report:
             case Encoded():
                 self._hear_encoded(report)
             case Measured():
-                now = self._air()
-                silent = report.rms_dbfs < self._silence_dbfs
-                since = now - report.seconds
-                self.health.measured(
-                    report.rms_dbfs, silent=silent, since=since, now=now
-                )
+                self._hear_level(report)
             case Recognized():
                 self.health.description = report.description
                 self.health.trouble = ""
@@ -262,6 +219,16 @@ class Feed:
                 pass
             case _:
                 assert_never(report)
+
+    def _hear_level(self, report: Measured) -> None:
+        now = self._air()
+        self.health.peak_dbfs = report.peak_dbfs
+        self.health.measured(
+            report.rms_dbfs,
+            silent=report.rms_dbfs < self._silence_dbfs,
+            since=now - report.seconds,
+            now=now,
+        )
 
     def _hear_no_sound(self, sentence: str) -> None:
         # A level is measured of decoded sound alone. What has decoded once is damaged
@@ -273,24 +240,10 @@ class Feed:
 
     def _hear_encoded(self, report: Encoded) -> None:
         made = self._encodings[report.name]
-        frames = [
-            Frame(
-                data=data,
-                samples=report.samples_per_frame,
-                sample_rate=made.sample_rate,
-                channels=made.channels,
-                bitrate_kbps=made.bitrate_kbps,
-                independent=True,  # our encoders keep no bit reservoir
-            )
-            for data in report.frames
+        names = [
+            each.name for each in self._made_by_codec() if each.sound == made.sound
         ]
-        names = tuple(
-            name
-            for name, encoding in self._encodings.items()
-            if _sound_of(encoding) == _sound_of(made)
-            and name not in self._passage.names
-        )
-        self._hear_frames(names, frames)
+        self._hear_frames(names, _frames_of(report, made))
 
     def _hear_frames(self, names: Sequence[str], frames: Sequence[Frame]) -> None:
         now = self._air()
@@ -304,23 +257,21 @@ class Feed:
         for name, lane in placed.items():
             self._hear(name, lane)
 
-    def _note_trouble(self, sentence: str) -> None:
-        self.health.trouble = sentence
 
-
-def _sound_of(encoding: Encoding) -> tuple[str, int, int, int]:
-    return (
-        encoding.codec,
-        encoding.bitrate_kbps,
-        encoding.sample_rate,
-        encoding.channels,
-    )
+def _frames_of(report: Encoded, made: Encoding) -> list[Frame]:
+    return [
+        Frame(
+            data=data,
+            samples=report.samples_per_frame,
+            sample_rate=made.sample_rate,
+            channels=made.channels,
+            bitrate_kbps=made.bitrate_kbps,
+            independent=True,  # our encoders keep no bit reservoir
+        )
+        for data in report.frames
+    ]
 
 
 def _distinct(encodings: Sequence[Encoding]) -> tuple[Encoding, ...]:
     """Return one encoding of each kind: the same sound is made once."""
-    return tuple({_sound_of(encoding): encoding for encoding in encodings}.values())
-
-
-def _tell_nobody(*_: object) -> None:
-    pass
+    return tuple({encoding.sound: encoding for encoding in encodings}.values())

@@ -50,8 +50,8 @@ class Lobby:
     """
     Hands each whole request to *route*.
 
-    ``route`` answers through ``Visitor.send`` and gives the visitor back with
-    ``welcome_back``, or takes it over for good with ``release``.
+    *route* has it answered by ``answer``, after which the visitor may ask again, or
+    takes its socket over for good.
     """
 
     def __init__(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import lru_cache
 
 from groundwave.patchbay.messages import Codec, MountLine, StationLine
+from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.fanout import Departure, Fanout
 from groundwave.transmitter.listener import Listener
 from groundwave.transmitter.reel import Reel
@@ -58,7 +58,7 @@ class Mount:
         station: StationLine,
         *,
         address: str,
-        now: datetime,
+        clock: Clock,
     ) -> Listener:
         """Make a listener of the visitor, whose socket is ours from now on."""
         with_titles = wants_metadata(head.headers)
@@ -68,12 +68,14 @@ class Mount:
             address=address,
             agent=head.headers.get("user-agent")[:200],
             referrer=head.headers.get("referer")[:200],
-            started_at=now,
+            started_at=clock.now(),
             position=0,
             until_metadata=METAINT if with_titles else None,
         )
         self.fanout.admit(
-            listener, self.response_head(station, with_titles=with_titles)
+            listener,
+            self.response_head(station, with_titles=with_titles),
+            now=clock.air(),
         )
         return listener
 

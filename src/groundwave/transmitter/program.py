@@ -1,66 +1,154 @@
 """
-A station's programme: one unbroken line of frames for each encoding it is heard in.
+A station's programme: what is on air, in every encoding it is heard in.
 
-The source on air changes; what leaves here does not stop. A newcomer is joined
-on at the first frame that begins where the last one ended.
+Its outputs end at about the same instant. Whoever takes the air is joined on there:
+what it sent while it waited is played where it fills up a gap, and only there.
+What it lost itself is filled up from those who wait behind it: sound that is left out
+is gone from every listener's buffer for good, and some hiccups later the buffer is empty.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
-from groundwave.audio.job import Encoding
+from groundwave.transmitter.encodings import RENDITIONS, encoding_of
+from groundwave.transmitter.feed import Feed
+from groundwave.transmitter.mount import Mount
+from groundwave.transmitter.output import LEAD_IN_SECONDS, Hear, Output
 from groundwave.transmitter.stamped import StampedFrame
-from groundwave.wire.frames.reservoir import bridge
+from groundwave.transmitter.standby import StandbyLoop
+from groundwave.transmitter.tape.recorder import Recorder
 
 
-# More than the longest bit reservoir: 511 bytes, at most 16 frames of 8 kbit/s.
-LEAD_IN_SECONDS = 0.5
+# What everything is dated by, so that it is found on the tape where it was heard; the
+# other renditions are cut with this one.
+_TAPE = RENDITIONS[0].name
+# A seam is not worth it for less; more than any source's clock is corrected at once.
+HOLE_SECONDS = 0.1
 
-Hear = Callable[[Sequence[StampedFrame]], None]
 
-
-@dataclass(slots=True)
-class Output:
+class Program:
     """
-    One encoding of the programme, and who is given its frames.
+    A station's outputs: one for each of *mounts*, and what *recorder* puts on tape.
 
-    Attributes:
-        passthrough: a source in this very format may pass through untouched.
-        position: where the line ends, in air seconds; None before the first frame.
+    Args:
+        unix_at: turns air time into wall time, by which the tape is ordered.
     """
 
-    encoding: Encoding
-    passthrough: bool
-    hear: list[Hear] = field(default_factory=list)
-    position: float | None = None
+    def __init__(
+        self,
+        mounts: Iterable[Mount],
+        recorder: Recorder,
+        *,
+        unix_at: Callable[[float], float],
+    ) -> None:
+        outputs = [
+            Output(encoding_of(mount.line), passthrough=True, hear=[mount.hear])
+            for mount in mounts
+        ]
+        outputs += [
+            Output(each, passthrough=False, hear=[_onto(recorder, each.name, unix_at)])
+            for each in RENDITIONS
+        ]
+        self.outputs = {output.encoding.name: output for output in outputs}
 
-    def play(self, frames: Iterable[StampedFrame]) -> None:
-        """Add the frames that lie beyond the position; drop those already played."""
-        new = [stamped for stamped in frames if self._is_due(stamped)]
-        if not new:
-            return
-        self.position = new[-1].ends_at
-        for hear in self.hear:
-            hear(new)
+    @property
+    def ended_at(self) -> float:
+        """Where the tape ends, or if nothing is on it yet, the mount that is furthest."""
+        ends = {name: output.position for name, output in self.outputs.items()}
+        on_tape = ends[_TAPE]
+        if on_tape is not None:
+            return on_tape
+        return max((end for end in ends.values() if end is not None), default=-math.inf)
 
-    def splice(self, frames: Sequence[StampedFrame]) -> None:
+    def begins_at(self, feed: Feed | None, now: float, *, longest_gap: float) -> float:
         """
-        Play *frames* of another source, joined on without a wrong sound.
+        Return when *feed*, or standby, is heard first if it takes the air *now*.
 
-        *frames* should begin ``LEAD_IN_SECONDS`` before the position: an MP3 frame
-        borrows bytes from those before it (the bit reservoir), which are not
-        played, but are needed to make the seam clean.
+        *longest_gap* is after how many seconds what follows does not fill up what
+        was missed.
         """
-        due = [stamped for stamped in frames if self._is_due(stamped)]
-        if len(due) > 1 and not due[0].frame.independent:
-            lead_in = [s.frame for s in frames[: len(frames) - len(due) + 1]]
-            bridged = bridge(lead_in, due[1].frame)
-            if bridged is not None:
-                due[0] = StampedFrame(bridged, due[0].at)
-        self.play(due)
+        ended = self.ended_at
+        if feed is None:
+            return max(ended, now - longest_gap)
+        due = now - LEAD_IN_SECONDS if ended == -math.inf else ended
+        # What the tape is not given yet, the mounts may be.
+        ready = (feed.frames_since(name, due) for name in (_TAPE, *self.outputs))
+        return max(ended, next((some[0].at for some in ready if some), now))
 
-    def _is_due(self, stamped: StampedFrame) -> bool:
-        middle = stamped.at + stamped.frame.seconds / 2
-        return self.position is None or middle >= self.position
+    def arrives_at(self, feed: Feed, now: float) -> float:
+        """Return when what *feed*, which is on air, is given next is heard."""
+        arrives_at = feed.arrives_at(_TAPE)
+        return max(self.ended_at, now if arrives_at is None else arrives_at)
+
+    def play(
+        self,
+        name: str,
+        frames: Sequence[StampedFrame],
+        feed: Feed,
+        stand_ins: Callable[[], Sequence[Feed]],
+    ) -> None:
+        """Go on with the *frames* of output *name* that *feed*, on air, just brought."""
+        output = self.outputs[name]
+        if output.missing_before(frames) > HOLE_SECONDS:
+            self._join_output(name, output, feed, stand_ins())
+        else:
+            output.play(frames)
+
+    def join(self, feed: Feed, now: float, stand_ins: Sequence[Feed]) -> None:
+        """
+        Go on with *feed* where the outputs end.
+
+        What it did not bring of the time since then is played from *stand_ins*.
+        """
+        for name, output in self.outputs.items():
+            if output.position is None:
+                output.splice(feed.frames_since(name, now - LEAD_IN_SECONDS))
+            else:
+                self._join_output(name, output, feed, stand_ins)
+
+    def _join_output(
+        self, name: str, output: Output, feed: Feed, stand_ins: Sequence[Feed]
+    ) -> None:
+        ended = output.position or 0.0
+        frames = feed.frames_since(name, ended - LEAD_IN_SECONDS)
+        for stand_in in stand_ins:
+            missing = output.missing_before(frames)
+            if missing <= HOLE_SECONDS:
+                break
+            until = (output.position or 0.0) + missing
+            brought = stand_in.frames_since(name, ended - LEAD_IN_SECONDS)
+            output.splice([each for each in brought if each.ends_at <= until])
+        output.splice(frames)
+
+    def play_standby(
+        self, loop: StandbyLoop, now: float, *, longest_gap: float
+    ) -> None:
+        """Go on with the standby sound, up to *now*."""
+        for name, output in self.outputs.items():
+            # After a long time off air the timeline starts afresh, just before now.
+            ended = output.position if output.position is not None else -math.inf
+            start = max(ended, now - longest_gap)
+            output.play(loop.frames_between(name, start, now))
+
+    def go_on_from(self, before: Program) -> None:
+        """Go on with the tape where *before* ended."""
+        for rendition in RENDITIONS:
+            ended = before.outputs[rendition.name].position
+            self.outputs[rendition.name].position = ended
+
+    def leave_tape(self) -> None:
+        """Put nothing more on tape; the mounts go on."""
+        for rendition in RENDITIONS:
+            self.outputs[rendition.name].hear.clear()
+
+
+def _onto(
+    recorder: Recorder, rendition: str, unix_at: Callable[[float], float]
+) -> Hear:
+    def record(frames: Sequence[StampedFrame]) -> None:
+        placed = [StampedFrame(each.frame, unix_at(each.at)) for each in frames]
+        recorder.append(rendition, placed)
+
+    return record

@@ -63,16 +63,18 @@ class Reel:
         """Let *title* begin at the live edge: nobody sees it before they hear it."""
         self._titles.append(_Title(self.end, metadata_block(title)))
 
-    def tune_in(self, burst_seconds: float) -> int:
+    def tune_in(self, burst_seconds: float, *, now: float) -> int:
         """
         Return the offset at which a new listener starts.
 
         About *burst_seconds* before the live edge, at a frame, and where one is
-        near at a frame that decodes without those before it.
+        near at a frame that decodes without those before it. A live edge that is
+        ahead of *now*, in air seconds, is there early and not for long: whoever
+        began at it would have that much less when it is on time again.
         """
         if not self._offsets:
             return self.end
-        wanted = self.ends_at - burst_seconds
+        wanted = min(self.ends_at, now) - burst_seconds
         index = max(0, bisect_right(self._stamps, wanted) - 1)
         for near in (index, index - 1, index + 1, index - 2, index + 2):
             if 0 <= near < len(self._offsets) and self._independent[near]:

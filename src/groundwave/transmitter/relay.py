@@ -16,15 +16,17 @@ Laws:
 from __future__ import annotations
 
 import asyncio
-import math
 import re
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
+from contextlib import aclosing
 from random import Random, SystemRandom
+from typing import assert_never
 from urllib.parse import urlsplit
 
-from groundwave.transmitter.relay_hls import HlsStream, Sound
+from groundwave.transmitter.relay_hls import HlsStream
 from groundwave.transmitter.relay_http import Answer, Outbound
+from groundwave.transmitter.relay_pace import Begun, in_real_time
 from groundwave.transmitter.relay_patience import USUAL, BackOff, Patience
 from groundwave.transmitter.relay_target import (
     Allow,
@@ -33,6 +35,7 @@ from groundwave.transmitter.relay_target import (
     may_be_relayed,
     shown_address,
 )
+from groundwave.wire.hls.titles import Cue
 from groundwave.wire.http.text import decode_text
 from groundwave.wire.icy import IcyReader, TitleReceived
 
@@ -41,7 +44,6 @@ MAX_PLAYLISTS = 5
 MAX_LIST = 4 * 1024 * 1024
 # Icecast's rule for a source that does not say.
 ASSUMED_TYPE = "audio/mpeg"
-SLICE_SECONDS = 0.25
 SHORTEST_PAUSE = 0.1
 
 _LIST_TYPES = {
@@ -111,6 +113,7 @@ class Relay:
         self._life: asyncio.Timeout | None = None
         self._connection: asyncio.Timeout | None = None
         self._heard_at: float | None = None
+        self._said: str | None = None
 
     async def run(self) -> None:
         """Connect, hear, and connect again; return once closed."""
@@ -188,17 +191,37 @@ class Relay:
             for found in icy.receive_data(data):
                 await self._take(found)
 
+    async def _hear_hls(self, stream: HlsStream) -> None:
+        async with aclosing(in_real_time(stream.sounds())) as heard:
+            async for what in heard:
+                match what:
+                    case Begun():
+                        self._begin(what.content_type)
+                    case Cue():
+                        self._entitle(what.title)
+                    case bytes():
+                        await self._take_sound(what)
+                    case _:
+                        assert_never(what)
+
     # What was under way when somebody closed or hung up is told to nobody.
 
     def _begin(self, content_type: str) -> None:
         if self._connection:
+            self._said = None
             self._describe(content_type)
+
+    def _entitle(self, title: str) -> None:
+        # A server says what is playing again and again; it began when it was said first.
+        if self._connection and title != self._said:
+            self._said = title
+            self._title(title)
 
     async def _take(self, found: bytes | TitleReceived) -> None:
         if isinstance(found, bytes):
             await self._take_sound(found)
-        elif self._connection:
-            self._title(found.title)
+        else:
+            self._entitle(found.title)
 
     async def _take_sound(self, data: bytes) -> None:
         if self._connection is None:
@@ -209,34 +232,6 @@ class Relay:
         # Nobody announces that the hearer has caught up.
         while self._connection and (wait := self._pause()) > 0:  # noqa: ASYNC110
             await asyncio.sleep(max(wait, SHORTEST_PAUSE))
-
-    # --- HLS ------------------------------------------------------------------------
-
-    async def _hear_hls(self, stream: HlsStream) -> None:
-        sounds = stream.sounds()
-        coming = _fetching(sounds)
-        due = _now()
-        try:
-            while sound := await coming:
-                coming = _fetching(sounds)
-                # A segment that was late has moved everything after it.
-                due = await self._play(sound, max(due, _now()))
-        finally:
-            coming.cancel()
-            await asyncio.gather(coming, return_exceptions=True)
-            await sounds.aclose()
-
-    async def _play(self, sound: Sound, due: float) -> float:
-        """Hand *sound* on from *due* on, as fast as it sounds; return when it ends."""
-        if sound.begins:
-            self._begin(sound.content_type)
-        slices = max(1, math.ceil(sound.seconds / SLICE_SECONDS))
-        size = max(1, math.ceil(len(sound.data) / slices))
-        for start in range(0, len(sound.data), size):
-            at = due + sound.seconds * start / len(sound.data)
-            await asyncio.sleep(at - _now())
-            await self._take_sound(sound.data[start : start + size])
-        return due + sound.seconds
 
 
 def first_entry(text: str) -> str:
@@ -263,13 +258,6 @@ def _is_list(answer: Answer) -> bool:
 
 def _metaint(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-def _fetching(sounds: AsyncIterator[Sound]) -> asyncio.Task[Sound | None]:
-    async def fetch() -> Sound | None:
-        return await anext(sounds, None)
-
-    return asyncio.create_task(fetch())
 
 
 def _now() -> float:

@@ -2,8 +2,12 @@
 An HLS stream, as the sound of one segment after another.
 
 RFC 8216 section 6.3 governs: play begins three segments from the end, a playlist
-is asked for again after a target duration, or half of one if it had nothing new. A playlist that cannot be had is asked for again like one that had
-nothing new, so that a short fault of the other server costs nothing.
+is asked for again after a target duration, or half of one if it had nothing new.
+A playlist that cannot be had is asked for again like one that had nothing new, so
+that a short fault of the other server costs nothing.
+
+Titles come with the segment they are heard in: as the playlist dates them, which
+another Groundwave does, or in the ID3 tag before it.
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ from groundwave.wire.hls.playlist import (
     Variant,
 )
 from groundwave.wire.hls.reading import parse
+from groundwave.wire.hls.titles import Cue, cues
+from groundwave.wire.id3 import title_in
 
 
 START_FROM_END = 3
@@ -46,12 +52,14 @@ class Sound:
         seconds: how long it sounds.
         begins: whether it starts another encoding, whose header it includes; what
             follows the segments before it does not decode as one with them.
+        cues: the titles that begin in it, in order.
     """
 
     data: bytes
     seconds: float
     content_type: str
     begins: bool
+    cues: tuple[Cue, ...] = ()
 
 
 class HlsStream:
@@ -83,8 +91,9 @@ class HlsStream:
         while True:
             loaded_at = _now()
             fresh = self._fresh(playlist)
+            said = cues(playlist) if fresh else {}
             for number, segment in fresh:
-                yield await self._fetch(segment)
+                yield await self._fetch(segment, said.get(number, ()))
                 self._next = number + 1
             if playlist.ended:
                 return
@@ -136,16 +145,20 @@ class HlsStream:
             self._next = first if playlist.ended else max(first, end - START_FROM_END)
         return [pair for pair in numbered if pair[0] >= self._next]
 
-    async def _fetch(self, segment: MediaSegment) -> Sound:
+    async def _fetch(self, segment: MediaSegment, said: tuple[Cue, ...]) -> Sound:
         header = b""
         begins = not self._begun or segment.map_uri != self._map
         if segment.map_uri and begins:
             header, _ = await self._file(segment.map_uri)
         data, content_type = await self._file(segment.uri)
-        content_type = content_type or "application/octet-stream"
         self._map, self._begun = segment.map_uri, True
-        seconds = min(segment.duration, LONGEST_SECONDS)
-        return Sound(header + data, seconds, content_type, begins)
+        return Sound(
+            header + data,
+            min(segment.duration, LONGEST_SECONDS),
+            content_type or "application/octet-stream",
+            begins,
+            said or _packed(data) if data else (),
+        )
 
     async def _file(self, uri: str) -> tuple[bytes, str]:
         async with self._outbound.get(led_on(self._url, uri)) as answer:
@@ -171,6 +184,12 @@ def chosen_uri(playlist: MultivariantPlaylist) -> str:
     ]
     group.sort(key=lambda rendition: not rendition.default)
     return next((r.uri for r in group if r.uri), chosen.uri)
+
+
+def _packed(data: bytes) -> tuple[Cue, ...]:
+    """Return the title that is packed with a segment, if there is one."""
+    title = title_in(data)
+    return (Cue(0.0, title),) if title else ()
 
 
 def _is_sound(variant: Variant) -> bool:

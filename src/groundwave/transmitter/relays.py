@@ -14,8 +14,8 @@ import structlog
 
 from groundwave.patchbay.messages import Role
 from groundwave.transmitter.clock import Clock
-from groundwave.transmitter.feed import Feed
 from groundwave.transmitter.relay import Relay
+from groundwave.transmitter.sign_on import new_source
 from groundwave.transmitter.source import Source
 from groundwave.transmitter.station import Station
 from groundwave.transmitter.supervision import keep_going
@@ -83,24 +83,17 @@ class Relays:
     def _begin(self, content_type: str) -> None:
         """Put a new connection's source in its place in the chain."""
         self._lose("The relay connected again.", lost=True)
-        feed = Feed(
+        self._is_hung_up = False
+        self._source = new_source(
+            self._station,
+            Role.RELAY,
+            clock=self._clock,
             content_type=content_type,
-            outputs=tuple(self._station.outputs.values()),
-            silence_dbfs=self._station.line.silence_dbfs,
-            air=self._clock.air,
-            hear=lambda name, frames: self._station.hear(source, name, frames),
-            refuse=self._hang_up,
-        )
-        source = Source(
-            role=Role.RELAY,
-            feed=feed,
-            since=self._clock.now(),
             hang_up=self._hang_up,
+            refuse=self._hang_up,
             address=self._relay.shown if self._relay else "",
-            content_type=content_type,
         )
-        self._source, self._is_hung_up = source, False
-        self._station.connect(source)
+        self._station.connect(self._source)
 
     def _hear(self, data: bytes) -> None:
         if self._source:

@@ -23,13 +23,14 @@ from groundwave.audio.errors import AudioError, EncodingUnusable
 from groundwave.audio.standby import conform_file
 from groundwave.patchbay.messages import FromTransmitter, StationLine
 from groundwave.transmitter.clock import Clock
+from groundwave.transmitter.encodings import RENDITIONS, encoding_of
 from groundwave.transmitter.fanout import Departure
 from groundwave.transmitter.hold import Holds
 from groundwave.transmitter.listener import Listener
 from groundwave.transmitter.mount import Mount
 from groundwave.transmitter.relays import Relays
 from groundwave.transmitter.standby import BUILT_IN, StandbyLoop
-from groundwave.transmitter.station import RENDITIONS, Station, encoding_of
+from groundwave.transmitter.station import Station
 from groundwave.transmitter.tape.errors import TapeError
 from groundwave.transmitter.tape.recorder import Recorder, station_folder
 

@@ -197,7 +197,7 @@ class Router:
                 head,
                 station.line,
                 address=self.address_of(visitor, head),
-                now=self._clock.now(),
+                clock=self._clock,
             )
 
     def _refuse_method(self, visitor: Visitor, head: RequestHead) -> None:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import itertools
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from groundwave.patchbay.messages import AddressPrivacy, ListeningSession
+from groundwave.patchbay.messages import AddressPrivacy, Came, ListeningSession
 from groundwave.transmitter.clock import Clock
 from groundwave.transmitter.fanout import Departure
 from groundwave.transmitter.ledger import Ledger
@@ -123,6 +124,25 @@ class Sessions:
             for listener in mount.fanout
         ]
         return connected + [_of_fetching(known) for known in self._fetching.values()]
+
+    def came(self, mounts: Iterator[Mount], *, step: int) -> tuple[Came, ...]:
+        """Return when those who listen now came, rounded up to whole *step* seconds."""
+        connected = (
+            (mount.station, listener.started_at)
+            for mount in mounts
+            for listener in mount.fanout
+        )
+        fetching = (
+            (known.station, known.started_at) for known in self._fetching.values()
+        )
+        counts = Counter(
+            (station, -int(-since.timestamp() // step) * step)
+            for station, since in itertools.chain(connected, fetching)
+        )
+        return tuple(
+            Came(station=station, by=datetime.fromtimestamp(unix, UTC), listeners=count)
+            for (station, unix), count in counts.items()
+        )
 
     def shown_address(self, address: str) -> str:
         """Return what may be kept and shown of a listener's address."""

@@ -70,12 +70,14 @@ class Source:
             description=health.description,
             since=self.since,
             title=self.title,
-            level_dbfs=health.level_dbfs,
-            silent_since=_instant(unix_at(silent)) if silent is not None else None,
-            healthy=health.sounding_since is not None and silent is None,
-            trouble=health.trouble,
+            level_dbfs=self.feed.level_dbfs,
+            peak_dbfs=health.peak_dbfs,
+            heard_at=_at(health.heard_at, unix_at),
+            silent_since=_at(silent, unix_at),
+            healthy=self.feed.is_healthy,
+            trouble=self.feed.trouble,
         )
 
 
-def _instant(unix: float) -> datetime:
-    return datetime.fromtimestamp(unix, UTC)
+def _at(air: float | None, unix_at: Callable[[float], float]) -> datetime | None:
+    return None if air is None else datetime.fromtimestamp(unix_at(air), UTC)

@@ -260,11 +260,12 @@ def test_open_pages_are_told_once_it_is_true(
         plan(jazz, "10:00", 60, also_on=[two])
 
     told = [transmitter.next_heard(Announced) for _ in range(2)]
-    assert len(done) == 2
-    assert told == [
-        Announced(event="schedule", data='{"station":"kgnd"}', station="kgnd"),
-        Announced(event="schedule", data='{"station":"two"}', station="two"),
+    assert len(done) == 1
+    assert [(each.event, each.station) for each in told] == [
+        ("schedule", "kgnd"),
+        ("schedule", "two"),
     ]
+    assert all("Jazz" in each.data for each in told)
 
 
 def test_a_schedule_is_planned_while_the_transmitter_is_away(

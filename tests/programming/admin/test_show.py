@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from groundwave.patchbay.messages import Announced
 from groundwave.programming.guide import default_show
-from groundwave.programming.models import DefaultShow, Episode, Show
+from groundwave.programming.models import Airing, DefaultShow, Episode, Show
+from programming.admin.conftest import NOW
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_nine")]
@@ -70,11 +73,58 @@ def test_pages_hear_of_a_show_that_is_renamed(
 
 
 def test_a_show_that_is_on_where_nothing_is_planned_is_not_deleted(editor, kgnd, shows):
-    DefaultShow.objects.create(station=kgnd, show=shows["Night Owl"])
+    owl = shows["Night Owl"]
+    DefaultShow.objects.create(station=kgnd, show=owl)
 
-    editor.post(reverse("programming_shows:delete", args=[shows["Night Owl"].pk]))
+    url = reverse("programming_shows:delete", args=[owl.pk])
+    page = editor.post(url, follow=True).content.decode()
 
+    assert "Choose another default show for it first." in page
     assert Show.objects.filter(slug="night-owl").exists()
+
+
+def test_a_show_that_was_heard_is_not_deleted_and_the_editor_reads_why(
+    editor, shows, morning
+):
+    light = shows["Morning Light"]
+    Airing.objects.filter(show=light).update(
+        starts_at=NOW - timedelta(days=1), ends_at=NOW
+    )
+
+    url = reverse("programming_shows:delete", args=[light.pk])
+    page = editor.post(url, follow=True).content.decode()
+
+    assert "what was heard stays known. Retire it instead" in page
+    assert Show.objects.filter(pk=light.pk).exists()
+
+
+def test_a_show_is_retired_and_brought_back(editor, client, shows, morning):
+    light = shows["Morning Light"]
+    form_of = reverse("programming_shows:edit", args=[light.pk])
+    retire = reverse("programming_shows:retire", args=[light.pk])
+    bring_back = reverse("programming_shows:bring_back", args=[light.pk])
+    assert retire in editor.get(form_of).content.decode()
+    assert "It comes no more" in editor.get(retire).content.decode()
+
+    page = editor.post(retire, follow=True).content.decode()
+    assert "Morning Light is retired." in page
+    assert bring_back in page
+    assert "It is made no more." in client.get("/shows/morning-light/").content.decode()
+    assert "/shows/morning-light/" not in client.get("/shows/").content.decode()
+
+    page = editor.post(bring_back, follow=True).content.decode()
+    assert "Morning Light is back. Add a slot" in page
+    assert "/shows/morning-light/" in client.get("/shows/").content.decode()
+
+
+def test_who_may_not_change_a_show_may_not_retire_it(client, odetta, shows):
+    client.force_login(odetta)
+    owl = shows["Night Owl"]
+
+    client.post(reverse("programming_shows:retire", args=[owl.pk]))
+
+    owl.refresh_from_db()
+    assert owl.retired_at is None
 
 
 def test_an_episodes_title_has_a_label_that_is_seen(editor):

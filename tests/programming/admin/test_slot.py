@@ -165,7 +165,7 @@ def test_clashes_are_said_in_words(editor, kgnd, morning, shows):
     told = editor.post(reverse("slots:preview"), said).content.decode()
 
     assert (
-        "On Tuesday 15 September Morning Light (10:00\u201312:00) and Valley News "
+        "On Tuesday, 15 September Morning Light (10:00\u201312:00) and Valley News "
         "(11:00\u201311:30) overlap; Valley News would be heard. "
         "So they do on 8 more dates within nine weeks." in told
     )
@@ -202,7 +202,7 @@ def test_a_simulcast_clashes_where_it_is_heard(editor, kgnd, morning, shows):
 
     told = editor.post(reverse("slots:preview"), said).content.decode()
 
-    assert "KGND: On Tuesday 15 September Morning Light" in told
+    assert "KGND: On Tuesday, 15 September Morning Light" in told
 
 
 def test_what_happens_when_the_clocks_change_is_said(editor, kgnd, shows):
@@ -215,14 +215,14 @@ def test_what_happens_when_the_clocks_change_is_said(editor, kgnd, shows):
     )
     told = editor.post(reverse("slots:preview"), said).content.decode()
 
-    assert "On Sunday 1 November 2026 the clocks go back from 02:00 to 01:00." in told
+    assert "On Sunday, 1 November 2026 the clocks go back from 02:00 to 01:00:" in told
     assert (
         "Night Owl is on from 01:30 to 02:30 and lasts 120 minutes instead of 60"
         in told
     )
-    assert "On Sunday 14 March 2027 the clocks go forward from 02:00 to 03:00." in told
+    assert "On Sunday, 14 March 2027 the clocks go forward from 02:00 to 03:00:" in told
     assert (
-        "Night Owl is on from 01:30 to 03:00 and lasts 30 minutes instead of 60" in told
+        "Night Owl is on from 01:30 to 02:00 and lasts 30 minutes instead of 60" in told
     )
 
 

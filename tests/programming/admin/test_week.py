@@ -144,12 +144,16 @@ def test_the_week_in_which_the_clocks_go_forward_says_what_becomes_of_what(
         plan_slot(kgnd, show=shows[title], begins=begins, minutes=minutes, **facts)
 
     page = words(planner.get(WEEK, {"date": SPRING}))
-    assert "Sunday, 14 March the clocks go forward from 02:00 to 03:00" in page
+    assert "Sunday, 14 March 2027 the clocks go forward from 02:00 to 03:00" in page
     assert "23 hours" in page
     assert (
-        "Night Owl airs from 01:00 to 02:00 and lasts 60 minutes instead of 120" in page
+        "Night Owl is on from 01:00 to 02:00 and lasts 60 minutes instead of 120"
+        in page
     )
-    assert "Valley News, planned for 02:00, does not air: its time is skipped" in page
+    assert (
+        "Valley News, planned from 02:00 to 02:30, is not on that night: its whole time "
+        "is skipped."
+    ) in page
 
 
 def test_the_next_change_of_the_clocks_is_one_click_away(planner, kgnd):
@@ -456,3 +460,86 @@ def test_the_script_gets_the_form_alone_and_a_sentence(planner, news):
     assert said["sentence"].startswith("Valley News now airs Tuesday")
     assert said["warnings"] == []
     assert said["url"] == "/admin/week/kgnd/?date=2026-09-14"
+
+
+# --- cancelled, and on several stations at once -----------------------------
+
+
+def test_what_is_cancelled_is_drawn_struck_where_it_would_have_been(planner, news):
+    planner.post(url_of(news, TUESDAY), {"do": "cancel"})
+
+    page = words(planner.get(WEEK))
+    assert page.count("gw-block--cancelled") == 1
+    assert '<s class="gw-block__title">Valley News</s>' in page
+
+    planner.post(url_of(news, TUESDAY), {"do": "restore"})
+    assert "gw-block--cancelled" not in words(planner.get(WEEK))
+
+
+def test_what_is_cancelled_cannot_be_dragged(planner, news):
+    planner.post(url_of(news, TUESDAY), {"do": "cancel"})
+
+    page = planner.get(WEEK).content.decode()
+    block = page[page.index("gw-block--cancelled") :]
+    assert "data-movable" not in block[: block.index("</a>")]
+
+
+@pytest.fixture
+def jazz(kgnd):
+    return open_station(kgnd.licensee, slug="jazz", name="KGND Jazz", timezone="UTC")
+
+
+def test_with_one_station_nobody_is_asked_about_others(planner, kgnd):
+    assert "Also heard on" not in words(planner.get(f"{WEEK}plan/"))
+
+
+def test_a_speech_is_heard_on_several_stations_at_once(planner, kgnd, jazz, shows):
+    speech = shows["The Mayor Speaks"]
+    facts = when(TUESDAY, "11:00", 30, show=speech.pk, how="once", also_on=[jazz.pk])
+
+    page = words(planner.post(f"{WEEK}plan/", facts, follow=True))
+
+    assert "11:00 to 11:30, on KGND and KGND Jazz." in page
+    made = Airing.objects.filter(show=speech)
+    assert {each.station for each in made} == {kgnd, jazz}
+    assert {wall(each.starts_at) for each in made} == {"Tue 11:00"}
+
+
+def test_what_it_would_do_elsewhere_is_said_with_the_stations_name(
+    planner, kgnd, jazz, morning, shows
+):
+    at = on(TUESDAY, "11:00")
+    night = shows["Night Owl"]
+    ends_at = at + timedelta(hours=1)
+    pre_empt(jazz, show=night, starts_at=at, ends_at=ends_at, now=on(MONDAY, "09:00"))
+    facts = when(TUESDAY, "11:00", 30, also_on=jazz.pk)
+
+    page = words(planner.get(f"{WEEK}plan/", facts))
+
+    assert "It interrupts Morning Light" in page
+    assert "KGND Jazz: It clashes with Night Owl" in page
+
+
+def test_if_it_cannot_be_on_one_station_it_is_on_none(planner, kgnd, jazz, shows):
+    facts = when(date(2020, 1, 7), "11:00", 30, how="once", also_on=[jazz.pk])
+
+    planner.post(f"{WEEK}plan/", facts | {"show": shows["Night Owl"].pk})
+
+    assert not Airing.objects.filter(show=shows["Night Owl"]).exists()
+
+
+def test_a_station_that_is_not_there_is_refused(planner, kgnd, jazz, shows):
+    facts = when(TUESDAY, "11:00", 30, how="once", also_on=["999"])
+
+    planner.post(f"{WEEK}plan/", facts | {"show": shows["Night Owl"].pk})
+
+    assert not Airing.objects.filter(show=shows["Night Owl"]).exists()
+
+
+def test_a_weekly_slot_is_heard_on_several_stations(planner, kgnd, jazz, shows):
+    night = shows["Night Owl"]
+    facts = when(TUESDAY, "22:00", 60, show=night.pk, how="weekly", also_on=[jazz.pk])
+
+    planner.post(f"{WEEK}plan/", facts)
+
+    assert set(Slot.objects.get(show=night).also_on.all()) == {jazz}

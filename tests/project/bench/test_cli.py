@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import msgspec
 import pytest
 from typer.testing import CliRunner
@@ -29,7 +32,7 @@ def a_soak(monkeypatch):
     return finds
 
 
-@pytest.mark.parametrize("command", ["fanout", "storm", "soak"])
+@pytest.mark.parametrize("command", ["fanout", "storm", "soak", "first-sound"])
 def test_every_command_says_what_it_is_for_and_needs(command):
     help_text = invoke(command, "--help").output
 
@@ -72,3 +75,12 @@ def test_a_bench_that_cannot_run_says_why_and_is_status_1(a_soak):
 )
 def test_nobody_asks_for_a_flood_by_mistake(words):
     assert invoke(*words).exit_code == 2
+
+
+def test_help_needs_neither_settings_nor_a_database():
+    command = [sys.executable, "-m", "groundwave", "bench", "first-sound", "--help"]
+
+    shown = subprocess.run(command, capture_output=True, text=True, env={})
+
+    assert shown.returncode == 0, shown.stderr
+    assert "first sound" in shown.stdout

@@ -66,7 +66,11 @@ def test_whoever_hosts_a_show_is_introduced(station):
 def test_episodes_are_those_of_the_airings_that_come_next(station):
     named = Airing.objects.exclude(episode=None).select_related("episode")
 
-    assert len(named) == Episode.objects.count() == sum(len(e.episodes) for e in SHOWS)
+    assert (
+        len(named)
+        == Episode.objects.filter(audio=None).count()
+        == sum(len(e.episodes) for e in SHOWS)
+    )
     assert all(each.ends_at > NOW and each.episode.show == each.show for each in named)
 
 

@@ -124,3 +124,24 @@ def test_a_station_that_is_not_as_it_was_set_is_wrong_and_says_what_to_do():
 
     assert found.level is Level.WRONG
     assert found.what_to_do == "Set /kgnd.aac to 16 to 264 kbit/s."
+
+
+def test_a_source_whose_sound_cannot_be_used_is_wrong_and_says_why():
+    damaged = SourceStatus(
+        role=Role.BACKUP,
+        connected=True,
+        on_air=False,
+        person="Ida",
+        trouble="Its sound is damaged; start the encoder again.",
+    )
+    _, found = findings(ODETTA, damaged)
+
+    assert found.level is Level.WRONG
+    assert "backup encoder (Ida) cannot be used" in found.sentence
+    assert found.what_to_do == "Its sound is damaged; start the encoder again."
+
+
+def test_who_listens_to_the_tape_is_counted_as_well():
+    (found,) = findings(ODETTA, listeners=2, fetching=3)
+
+    assert "5 listeners" in found.sentence

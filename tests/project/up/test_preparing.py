@@ -4,10 +4,17 @@ import stat
 
 import pytest
 
+from groundwave.pages.models import Recording
 from groundwave.patchbay.lineup import load_lineup, save_lineup
 from groundwave.patchbay.messages import LineupPublished
+from groundwave.programming.models import Episode
 from groundwave.project.demo.key import kept_key, key_file
-from groundwave.project.up.preparing import demo_station, keep_lineup, site_ready
+from groundwave.project.up.preparing import (
+    demo_station,
+    keep_lineup,
+    record_demo,
+    site_ready,
+)
 from groundwave.stations.models import SourceKey, Station
 
 
@@ -95,3 +102,31 @@ def test_where_there_is_an_administrator_no_link_is_made(django_user_model):
     django_user_model.objects.create_superuser("ines@kgnd.example", "along the ground")
 
     assert site_ready().welcome == ""
+
+
+def test_the_demos_episode_is_recorded_once_and_after_the_air_is_ready(here):
+    demo_station(here, wanted=True)
+    assert not Recording.objects.exists()
+
+    record_demo(here)
+    assert Episode.objects.get(audio__isnull=False).audio == Recording.objects.get()
+
+    Episode.objects.all().delete()
+    record_demo(here)
+    assert not Episode.objects.exists()
+
+
+def test_a_machine_too_slow_to_measure_it_starts_without_it(here, monkeypatch, capsys):
+    monkeypatch.setattr("groundwave.audio.measuring.MOST_SECONDS", 0.001)
+    demo_station(here, wanted=True)
+
+    record_demo(here)
+
+    assert not Recording.objects.exists()
+    assert "The demo goes without an episode" in capsys.readouterr().err
+
+
+def test_a_week_of_somebody_s_own_gets_no_episode(here, kgnd):
+    record_demo(here)
+
+    assert not Recording.objects.exists()

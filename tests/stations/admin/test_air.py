@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from conftest import NOW
 from groundwave.patchbay.messages import (
@@ -14,9 +17,14 @@ from groundwave.patchbay.messages import (
     SourceKicked,
     SourceStatus,
     StationStatus,
+    StatusAsked,
 )
 from groundwave.stations.keys import digest_of
-from groundwave.stations.models import SourceIncident, Transmission
+from groundwave.stations.models import (
+    ListeningSession,
+    SourceIncident,
+    Transmission,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +118,7 @@ def test_all_times_are_in_one_zone_that_is_named(engineer, kgnd, transmitter):
 
     assert "When (Asia/Tokyo)" in page
     assert f"{NOW.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M:%S}" in page
-    assert "(Asia/Tokyo). Transmitter" in page
+    assert "by the clock of Asia/Tokyo" in page
     assert "UTC" not in page
 
 
@@ -181,6 +189,224 @@ def test_a_visitor_sees_nothing(client, kgnd):
 
     assert response.status_code == 302
     assert "login" in response.headers["Location"]
+
+
+# --- while somebody watches ---
+
+
+def live(client):
+    response = client.get(reverse("air:live"))
+    assert response.status_code == 200
+    return response.json()
+
+
+def test_an_open_page_is_told_how_it_is_now(engineer, kgnd, on_air):
+    assert live(engineer)["stations"]["kgnd"]["facts"]["headline"] == "On air: Studio"
+    assert "no-store" in engineer.get(reverse("air:live")).headers["Cache-Control"]
+
+
+def test_ten_who_watch_cost_one_question(engineer, kgnd, on_air):
+    for _ in range(10):
+        live(engineer)
+
+    asked = [each for each in on_air.heard.queue if isinstance(each, StatusAsked)]
+    assert len(asked) == 1
+
+
+def test_an_open_page_is_told_that_the_transmitter_is_away(engineer, kgnd):
+    said = live(engineer)
+
+    assert "The transmitter does not answer." in said["trouble"]
+    assert said["stations"]["kgnd"]["lamp"] == "unknown"
+
+
+def test_that_something_happened_is_told_and_a_repeated_refusal_is_too(
+    engineer, kgnd, on_air
+):
+    refused = {"station": "kgnd", "kind": "refused", "sentence": "The key is wrong."}
+    told = [live(engineer)["newest"]]
+    for minute in range(2):
+        SourceIncident.objects.note(at=NOW + timedelta(minutes=minute), **refused)
+        told.append(live(engineer)["newest"])
+
+    assert SourceIncident.objects.count() == 1
+    assert len(set(told)) == 3
+
+
+def test_who_was_not_told_to_watch_is_told_nothing(client, kgnd, on_air):
+    assert client.get(reverse("air:live")).status_code == 302
+
+
+def test_a_question_alone_is_for_the_pages_script(engineer, kgnd, on_air):
+    url = reverse("air:kick", args=["kgnd", "studio"])
+    asked = engineer.get(url, headers={"X-Groundwave-Part": "form"}).content.decode()
+
+    assert "Yes, kick it" in asked
+    assert "csrfmiddlewaretoken" in asked
+    assert "<html" not in asked
+
+
+def test_its_script_is_answered_with_what_came_of_it(engineer, kgnd, on_air):
+    script = {"X-Groundwave-Part": "form"}
+    url = reverse("air:hold", args=["kgnd", "studio"])
+    assert engineer.post(url, headers=script).json() == {
+        "sentence": "KGND stays on Studio until you give the air back."
+    }
+
+    url = reverse("air:hold", args=["kgnd", "backup"])
+    assert (
+        "brings no sound now" in engineer.post(url, headers=script).json()["sentence"]
+    )
+
+    on_air.refusal = "There is no studio source; it has gone already."
+    url = reverse("air:kick", args=["kgnd", "studio"])
+    refused = engineer.post(url, headers=script)
+    assert refused.status_code == 409
+    assert refused.json() == {"sentence": on_air.refusal}
+
+
+def test_nothing_is_done_by_following_a_link(engineer, kgnd, on_air):
+    for name, role in [("kick", "studio"), ("hold", "backup"), ("hold", "automatic")]:
+        engineer.get(reverse(f"air:{name}", args=["kgnd", role]))
+
+    kinds = {type(each) for each in on_air.heard.queue}
+    assert kinds <= {LineupPublished, StatusAsked}
+
+
+def test_no_other_sites_page_can_switch_the_air(ines, kgnd, on_air):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ines)
+    for name, role in [("kick", "studio"), ("hold", "backup"), ("hold", "automatic")]:
+        url = reverse(f"air:{name}", args=["kgnd", role])
+        assert strict.post(url).status_code == 403
+    assert strict.post(reverse("air:transmission")).status_code == 403
+
+    kinds = {type(each) for each in on_air.heard.queue}
+    assert not kinds & {SourceHeld, SourceKicked}
+
+
+HOSTILE = "\"'><script>alert(1)</script>"
+
+
+def test_whatever_an_encoder_calls_itself_is_only_a_name(engineer, kgnd, transmitter):
+    source = SourceStatus(
+        role=Role.MAIN,
+        connected=True,
+        on_air=True,
+        person=HOSTILE,
+        agent=HOSTILE,
+        address=HOSTILE,
+        description=HOSTILE,
+        trouble=HOSTILE,
+    )
+    transmitter.stations = (
+        StationStatus(
+            slug="kgnd",
+            on_air=Role.MAIN,
+            held=None,
+            title=HOSTILE,
+            sources=(source,),
+            listeners=0,
+            tape=HOSTILE,
+            trouble=HOSTILE,
+        ),
+    )
+    for kind in ("on_air", "refused", "connected"):
+        SourceIncident.objects.note(
+            at=NOW,
+            station="kgnd",
+            kind=kind,
+            sentence=HOSTILE,
+            person=HOSTILE,
+            agent=HOSTILE,
+        )
+    kgnd.name = HOSTILE
+    kgnd.save()
+
+    for name in ("air:index", "air:past"):
+        page = page_of(engineer, name)
+        assert "<script>alert(1)" not in page
+        assert "&lt;script&gt;alert(1)" in page
+    answer = engineer.get(reverse("air:live"))
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+# --- listeners ---
+
+
+def test_listeners_are_drawn_and_said(engineer, kgnd, on_air):
+    page = page_of(engineer)
+
+    assert "7 listen now." in page
+    assert "Most at once today: 7" in page
+    assert "<svg" in page
+    assert "Listeners of KGND on" in page
+
+
+def test_of_listeners_nothing_is_shown_but_how_many(engineer, kgnd, on_air):
+    now = timezone.now()
+    ListeningSession.objects.create(
+        id="1",
+        station="kgnd",
+        mount="/kgnd.mp3",
+        started_at=now - timedelta(minutes=20),
+        ended_at=now,
+        bytes_sent=1,
+        address="192.0.2.99",
+        agent="A telling name",
+    )
+    page = page_of(engineer)
+
+    assert "192.0.2.99" not in page
+    assert "A telling name" not in page
+
+
+# --- what happened ---
+
+
+def happened(number, **facts):
+    for each in range(number):
+        SourceIncident.objects.note(
+            at=NOW + timedelta(minutes=each),
+            **{
+                "station": "kgnd",
+                "kind": "connected",
+                "sentence": f"Number {each}.",
+                **facts,
+            },
+        )
+
+
+def test_what_happened_is_there_page_by_page_newest_first(engineer, kgnd):
+    happened(70)
+    url = reverse("air:past")
+
+    def listed(**asked):
+        page = engineer.get(url, asked).content.decode()
+        return page.partition('class="gw-incidents"')[2]
+
+    assert listed().index("Number 69.") < listed().index("Number 10.")
+    assert "Number 9." not in listed()
+    assert "Number 9." in listed(page=2)
+    for nonsense in ("0", "99", "x"):
+        assert engineer.get(url, {"page": nonsense}).status_code == 200
+
+
+def test_what_happened_can_be_one_stations(engineer, kgnd):
+    happened(1, sentence="Here.")
+    SourceIncident.objects.note(
+        at=NOW, station="jazz", kind="trouble", sentence="Elsewhere."
+    )
+    url = reverse("air:past")
+
+    assert "Elsewhere." in engineer.get(url).content.decode()
+    assert "Elsewhere." not in engineer.get(url, {"station": "kgnd"}).content.decode()
+    assert "Elsewhere." in engineer.get(url, {"station": "nowhere"}).content.decode()
+
+
+def test_before_anything_has_happened_the_next_step_is_named(engineer, kgnd):
+    assert "Connect an encoder" in page_of(engineer, "air:past")
 
 
 # --- transmission settings ---

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from groundwave.patchbay.messages import LineupPublished
 from groundwave.stations.models import Licensee, Station
+from groundwave.transmitter.standby import BUILT_IN
 
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +121,44 @@ def test_the_name_writes_the_address_of_a_new_station_only(engineer, kgnd):
 
     assert "w-sync#apply" in new
     assert "w-sync#apply" not in old
+
+
+# --- the standby sound ---
+
+
+def standby(name, content):
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "empty"),
+        (b"<!doctype html><title>Not found</title>" * 50, "a web page"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 4000, "a PNG picture"),
+        (b"RIFF\x24\0\0\0WAVEfmt nonsense" * 40, "No sound could be made out"),
+    ],
+)
+def test_a_standby_sound_that_cannot_be_heard_is_refused_on_the_form(
+    post, content, why
+):
+    licensee = Licensee.objects.create(name="KGND Community Radio")
+    facts = form(licensee, standby=standby("standby.mp3", content))
+
+    page = unescape(post(reverse("stations:add"), facts).content.decode())
+
+    assert why in page
+    assert not Station.objects.exists()
+
+
+def test_a_standby_sound_that_sounds_is_kept(post):
+    licensee = Licensee.objects.create(name="KGND Community Radio")
+    sound = BUILT_IN.read_bytes()
+
+    response = post(
+        reverse("stations:add"), form(licensee, standby=standby("rest.mp3", sound))
+    )
+
+    assert response.status_code == 302
+    with Station.objects.get().standby.open() as kept:
+        assert kept.read() == sound

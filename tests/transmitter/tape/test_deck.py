@@ -107,8 +107,8 @@ async def test_live_leads_from_the_renditions_to_the_sound(player):
 
 
 async def test_what_never_changes_may_be_kept_for_ever(player):
-    async with player(1) as kgnd:
-        (segment,) = media_playlist(await kgnd.get("high/live.m3u8")).segments
+    async with player(3) as kgnd:
+        segment = media_playlist(await kgnd.get("high/live.m3u8")).segments[0]
         for uri in (segment.uri, segment.map_uri):
             reply = await kgnd.get(f"high/{uri}")
             assert reply.cache_control == "public, max-age=31536000, immutable"
@@ -118,14 +118,14 @@ async def test_what_never_changes_may_be_kept_for_ever(player):
 
 
 async def test_a_live_playlist_may_be_kept_for_a_moment(player):
-    async with player(1) as kgnd:
+    async with player(3) as kgnd:
         for path in ("live.m3u8", "high/live.m3u8"):
             assert (await kgnd.get(path)).cache_control == "public, max-age=1"
 
 
 async def test_a_live_playlist_is_made_once_for_all_who_ask(player):
     """And once for all renditions: theirs are the same, byte for byte."""
-    async with player(2) as kgnd:
+    async with player(3) as kgnd:
         asked = [
             kgnd.get(f"{name}/live.m3u8") for name in ("high", "low") for _ in range(50)
         ]
@@ -138,7 +138,7 @@ async def test_a_live_playlist_is_made_once_for_all_who_ask(player):
 
 
 async def test_a_listener_who_hangs_up_takes_nothing_from_the_others(player):
-    async with player(1) as kgnd:
+    async with player(3) as kgnd:
         gone = asyncio.create_task(kgnd.get("high/live.m3u8"))
         stays = asyncio.create_task(kgnd.get("high/live.m3u8"))
         await asyncio.sleep(0)
@@ -172,6 +172,26 @@ async def test_before_anything_was_on_the_air_live_says_so(player):
             # Players try again after a 503, and give up after a 404.
             assert reply.status == 503
             assert "Put a source on the air" in sentence(reply)
+
+
+@pytest.mark.parametrize(("segments", "seconds"), [(1, 11), (2, 6)])
+async def test_too_little_for_a_player_to_begin_with_is_not_offered_as_live(
+    player, segments, seconds
+):
+    """They begin three target durations from the end and stall where less is."""
+    async with player(segments) as kgnd:
+        for path in ("live.m3u8", "high/live.m3u8"):
+            reply = await kgnd.get(path)
+            assert reply.status == 503
+            assert ("Retry-After", str(seconds)) in reply.headers
+            assert f"Try again in {seconds} seconds" in sentence(reply)
+
+
+async def test_live_is_offered_from_the_third_segment_on(player):
+    async with player(3) as kgnd:
+        live = media_playlist(await kgnd.get("high/live.m3u8"))
+        assert (await kgnd.get("live.m3u8")).status == 200
+        assert sum(round(segment.duration) for segment in live.segments) == 15
 
 
 # --- spans -----------------------------------------------------------------------

@@ -19,20 +19,23 @@ register = template.Library()
 
 
 @register.simple_tag
-def clock(at: datetime, zone: ZoneInfo, *, name_zone: bool = False) -> SafeString:
-    """Return the time of day: ``6:30 p.m.``, or ``1:30 a.m. MDT``."""
+def clock(
+    at: datetime, zone: ZoneInfo, *, name_zone: bool = False, about: bool = False
+) -> SafeString:
+    """Return the time of day: ``6:30 p.m.``, ``1:30 a.m. MDT``, or ``about 8 p.m.``."""
     local = at.astimezone(zone)
     words = formats.time_format(local)
     if name_zone:
         words = f"{words} {local.tzname()}"
-    return _time(at, words)
+    return _time(at, _about(words) if about else words)
 
 
 @register.simple_tag
-def day_and_clock(at: datetime, zone: ZoneInfo) -> SafeString:
+def day_and_clock(at: datetime, zone: ZoneInfo, *, about: bool = False) -> SafeString:
     """Return the day and the time: ``Tuesday, November 24, 6:30 p.m.``."""
     local = at.astimezone(zone)
-    words = f"{long_date(local.date())}, {formats.time_format(local)}"
+    time = formats.time_format(local)
+    words = f"{long_date(local.date())}, {_about(time) if about else time}"
     return _time(at, words)
 
 
@@ -65,6 +68,10 @@ def zone_in_words(day: Day) -> str:
         "place": place,
         "names": _(", then ").join(filter(None, names)),
     }
+
+
+def _about(words: str) -> str:
+    return _("about %(time)s") % {"time": words}
 
 
 def _time(at: datetime, words: str) -> SafeString:

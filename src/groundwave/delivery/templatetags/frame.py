@@ -80,6 +80,12 @@ def airing_now(tunings: Sequence[Tuning]) -> list[OnAir]:
     return [on_air(tuning.station, now=now) for tuning in tunings]
 
 
+@register.simple_tag
+def pattern_counts() -> dict[str, int]:
+    """Return how many colors and how many ways there are, for scripts that choose."""
+    return {"hues": HUES, "turns": TURNS}
+
+
 @register.filter
 def hue(number: int) -> int:
     """Return which of a few colors stands for what has no picture; always the same."""

@@ -15,7 +15,12 @@ from groundwave.programming.actions.airings import (
     restore_airing,
 )
 from groundwave.programming.actions.materializing import AHEAD, materialize
-from groundwave.programming.actions.shows import set_default_show
+from groundwave.programming.actions.shows import (
+    bring_back_show,
+    remove_show,
+    retire_show,
+    set_default_show,
+)
 from groundwave.programming.actions.slots import (
     change_slot,
     end_slot,
@@ -27,6 +32,7 @@ from groundwave.programming.actions.telling import tell_pages
 
 __all__ = [
     "AHEAD",
+    "bring_back_show",
     "cancel_airing",
     "change_slot",
     "end_slot",
@@ -35,8 +41,10 @@ __all__ = [
     "override_airing",
     "plan_slot",
     "pre_empt",
+    "remove_show",
     "remove_slot",
     "restore_airing",
+    "retire_show",
     "set_default_show",
     "tell_pages",
 ]

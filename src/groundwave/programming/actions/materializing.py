@@ -6,6 +6,7 @@ Laws:
 * Only what a slot says and nobody changed is written over, and only until it is over.
 * What is on the air and is said no more ends now: that much of it was heard. What is
   on the air and is said to have begun at another time began when it did.
+* What is over stays over, though a station's new time zone said it began later.
 * Doing it twice changes nothing.
 """
 
@@ -25,6 +26,8 @@ from groundwave.stations.models import Station
 
 
 AHEAD = timedelta(days=42)
+# Two days for the zones that are furthest apart, and a day for the longest airing.
+_NEAR = timedelta(days=3)
 _BATCH = 500
 _SAID = ("show_id", "slot_id", "date", "starts_at", "ends_at", "boundary")
 
@@ -59,6 +62,8 @@ def follow_slots(slots: Iterable[Slot] | None, now: datetime) -> Difference:
     now = now.replace(microsecond=0)
     chosen = _chosen(slots)
     said = {_key(each): each for slot in chosen for each in _said_by(slot, now)}
+    for key in _over(chosen, now):
+        said.pop(key, None)
     difference = _difference(_stored(chosen, now), said, now)
     _store(difference, now)
     return difference
@@ -82,6 +87,15 @@ def _stored(slots: Iterable[Slot], now: datetime) -> QuerySet[Airing]:
     """Return what is stored of *slots* and is not over."""
     uids = {slot.uid for slot in slots}
     return Airing.objects.filter(slot__uid__in=uids, ends_at__gt=now)
+
+
+def _over(slots: Iterable[Slot], now: datetime) -> Iterable[Key]:
+    """Yield the names of what is over, and near enough to be said once more."""
+    uids = {slot.uid for slot in slots}
+    over = Airing.objects.filter(
+        slot__uid__in=uids, ends_at__lte=now, ends_at__gt=now - _NEAR
+    )
+    yield from over.values_list("station_id", "name")
 
 
 def _difference(
@@ -131,7 +145,7 @@ def _take_over(row: Airing, wanted: Airing) -> None:
 
 
 def _store(difference: Difference, now: datetime) -> None:
-    # Another may have stored the same in between, and what is past keeps its row.
+    # Another may have stored the same in between.
     Airing.objects.bulk_create(
         difference.added, batch_size=_BATCH, ignore_conflicts=True
     )

@@ -77,7 +77,7 @@ def change_slot(
     """
     stations = _stations(slot)
     also_on = facts.pop("also_on", None)
-    from_date = _first_open(slot, from_date, now)
+    from_date = first_open(slot, from_date, now)
     changed = _rest(slot, from_date, facts) if _occurs_before(slot, from_date) else slot
     if changed is not slot:
         _end_before(slot, from_date)
@@ -122,6 +122,15 @@ def remove_slot(slot: Slot, *, now: datetime, by: User | None = None) -> None:
     slot.delete()
 
 
+def first_open(slot: Slot, from_date: date, now: datetime) -> date:
+    """Return the first date from *from_date* on of which nothing has been heard yet."""
+    from_date = max(from_date, wall_time(now, slot.zone).date())
+    is_planned = next(slot.recurrence.dates(from_date, from_date), None) is not None
+    if is_planned and slot.pattern.occurrence(from_date).starts_at <= now:
+        return from_date + _DAY
+    return from_date
+
+
 def _keep(slot: Slot, also_on: Iterable[Station], now: datetime) -> None:
     slot.full_clean()
     slot.save()
@@ -131,15 +140,6 @@ def _keep(slot: Slot, also_on: Iterable[Station], now: datetime) -> None:
 
 def _stations(slot: Slot) -> list[Station]:
     return [slot.station, *slot.also_on.all()]
-
-
-def _first_open(slot: Slot, from_date: date, now: datetime) -> date:
-    """Return the first date from *from_date* on of which nothing has been heard yet."""
-    from_date = max(from_date, wall_time(now, slot.zone).date())
-    is_planned = next(slot.recurrence.dates(from_date, from_date), None) is not None
-    if is_planned and slot.pattern.occurrence(from_date).starts_at <= now:
-        return from_date + _DAY
-    return from_date
 
 
 def _occurs_before(slot: Slot, day: date) -> bool:

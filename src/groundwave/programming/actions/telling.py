@@ -1,33 +1,39 @@
-"""Telling open pages that a schedule is another now."""
+"""Saying that a schedule is another now, to whoever tells the public."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
 
-import msgspec
 import structlog
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.dispatch import Signal
 
-from groundwave.patchbay.errors import PatchbayError
-from groundwave.patchbay.messages import Announced
-from groundwave.stations import air
 from groundwave.stations.models import Station
 
+
+# Sent with ``stations`` once the change is committed. What pages are told of it, and
+# how, is for those who show the schedule to say; nothing down here knows of pages.
+schedule_changed = Signal()
 
 log = structlog.get_logger(__name__)
 
 
 def tell_pages(stations: Iterable[Station]) -> None:
-    """Let open pages ask for the guides of *stations* again, once this is committed."""
-    for slug in sorted({station.slug for station in stations}):
-        transaction.on_commit(partial(_tell, slug))
+    """Let open pages know what the guides of *stations* say, once this is committed."""
+    pks = {station.pk for station in stations}
+    if pks:
+        transaction.on_commit(partial(_send, pks))
 
 
-def _tell(slug: str) -> None:
-    data = msgspec.json.encode({"station": slug}).decode()
+def _send(pks: set[int]) -> None:
+    # What was changed is saved: whoever changed it is not told of a fault in the telling,
+    # which the next boundary makes good.
     try:
-        air.tell(Announced(event="schedule", data=data, station=slug))
-    except PatchbayError as trouble:
-        # Pages look again by themselves at the next boundary.
-        log.warning("schedule_not_announced", station=slug, because=str(trouble))
+        stations = list(Station.objects.filter(pk__in=pks).order_by("slug"))
+    except DatabaseError as trouble:
+        log.warning("pages_not_told", because=str(trouble))
+        return
+    for _, fault in schedule_changed.send_robust(sender=Station, stations=stations):
+        if fault is not None:
+            log.error("pages_not_told", because=str(fault))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext, gettext_lazy as _
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
@@ -16,11 +18,24 @@ from wagtail.admin.panels import (
     ObjectList,
     TitleFieldPanel,
 )
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.admin.widgets.slug import SlugInput
 
-from groundwave.programming.actions import set_default_show, tell_pages
+from groundwave.programming.actions import remove_show, set_default_show, tell_pages
+from groundwave.programming.admin.own_shows import (
+    OwnEpisode,
+    OwnEpisodeForm,
+    OwnEpisodesIndexView,
+)
+from groundwave.programming.admin.retiring import (
+    BringBackView,
+    RetireView,
+    retiring_button,
+)
+from groundwave.programming.errors import StillNeeded
 from groundwave.programming.models import DefaultShow, Episode, Show
 from groundwave.stations.models import Station
 
@@ -35,31 +50,25 @@ class _TellsPages:
 
 
 class ShowEditView(_TellsPages, EditView):
-    pass
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, retiring_button(self.object)]
 
 
 class ShowDeleteView(DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)
-        except ProtectedError:
-            messages.error(
-                self.request,
-                gettext(
-                    "%(show)s is what a station airs where nothing is planned. Choose "
-                    "another default show for it first."
-                )
-                % {"show": self.object},
-            )
-            return redirect(self.get_success_url())
+        except StillNeeded as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect("programming_shows:edit", self.object.pk)
         return response
 
     def delete_action(self) -> None:
-        super().delete_action()
-        tell_pages(Station.objects.all())
+        remove_show(self.object, now=timezone.now(), by=self.request.user)
 
 
-class EpisodeEditView(_TellsPages, EditView):
+class EpisodeEditView(OwnEpisode, _TellsPages, EditView):
     pass
 
 
@@ -72,7 +81,12 @@ class ShowViewSet(ModelViewSet):
     copy_view_enabled = False
     edit_view_class = ShowEditView
     delete_view_class = ShowDeleteView
-    list_display = ["title", "category", "is_listed"]
+    list_display = [
+        "title",
+        "category",
+        "is_listed",
+        DateColumn("retired_at", label=_("Retired")),
+    ]
     list_filter = ["category", "is_listed"]
     search_fields = ["title", "tagline"]
     panels = [
@@ -97,6 +111,18 @@ class ShowViewSet(ModelViewSet):
         FieldPanel("is_listed"),
     ]
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        policy = {"permission_policy": self.permission_policy}
+        return [
+            *super().get_urlpatterns(),
+            path("retire/<int:pk>/", RetireView.as_view(**policy), name="retire"),
+            path(
+                "bring-back/<int:pk>/",
+                BringBackView.as_view(**policy),
+                name="bring_back",
+            ),
+        ]
+
 
 class EpisodeViewSet(ModelViewSet):
     model = Episode
@@ -104,6 +130,7 @@ class EpisodeViewSet(ModelViewSet):
     icon = "doc-full"
     menu_label = _("Episodes")
     copy_view_enabled = False
+    index_view_class = OwnEpisodesIndexView
     edit_view_class = EpisodeEditView
     list_display = ["title", "show"]
     list_filter = ["show"]
@@ -114,7 +141,9 @@ class EpisodeViewSet(ModelViewSet):
         TitleFieldPanel("title", classname="", placeholder=False),
         FieldPanel("slug", widget=SlugInput),
         FieldPanel("about"),
+        FieldPanel("audio"),
     ]
+    edit_handler = ObjectList(panels, base_form_class=OwnEpisodeForm)
 
 
 class _Chooses:

@@ -9,13 +9,18 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
 
+from groundwave.programming.admin.change_words import change_words, occurrence_words
+from groundwave.programming.admin.time_words import (
+    clock_words,
+    date_words,
+    day_words,
+    end_words,
+)
 from groundwave.programming.guide import planned
 from groundwave.programming.models import Airing, Kind, Slot
 from groundwave.programming.schedule.clashes import Clash, clashes
-from groundwave.programming.schedule.occurrences import Occurrence
 from groundwave.programming.schedule.recurrence import RuleUnreadable
 from groundwave.programming.schedule.walltime import (
     ClockChange,
@@ -31,8 +36,6 @@ LOOK_AHEAD = timedelta(days=63)
 YEAR = timedelta(days=366)
 SHOWN = 3
 _DAY = timedelta(days=1)
-_MINUTE = timedelta(minutes=1)
-_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -74,16 +77,8 @@ def clash_sentences(
 def clock_sentences(slot: Slot, *, now: datetime) -> Iterator[str]:
     """Say what becomes of *slot* on the days on which clocks change within a year."""
     for change in clock_changes(slot.zone, now, now + YEAR):
-        yield _change(change, slot.zone)
+        yield change_words(change, slot.zone)
         yield from _on_change(slot, change)
-
-
-def day_text(day: date) -> str:
-    return date_format(day, "l j F")
-
-
-def time_text(at: datetime, zone: ZoneInfo) -> str:
-    return f"{wall_time(at, zone):%H:%M}"
 
 
 # --- dates and clashes ---
@@ -94,9 +89,9 @@ def _next_dates(slot: Slot, now: datetime) -> Iterator[str]:
     for on in islice(dates, SHOWN):
         found = slot.pattern.occurrence(on)
         yield _("%(day)s, %(start)s to %(end)s") % {
-            "day": date_format(on, "l j F Y"),
-            "start": time_text(found.starts_at, slot.zone),
-            "end": time_text(found.ends_at, slot.zone),
+            "day": date_words(on),
+            "start": clock_words(found.starts_at, slot.zone),
+            "end": end_words(found.ends_at, slot.zone),
         }
 
 
@@ -136,7 +131,7 @@ def _clash(alike: list[Clash[Airing]], zone: ZoneInfo) -> str:
         "On %(day)s %(first)s (%(first_hours)s) and %(second)s (%(second_hours)s) "
         "overlap; %(second)s would be heard."
     ) % {
-        "day": day_text(wall_time(clash.starts_at, zone).date()),
+        "day": day_words(wall_time(clash.starts_at, zone).date()),
         "first": clash.first.show.title,
         "first_hours": _hours(clash.first, zone),
         "second": clash.second.show.title,
@@ -153,25 +148,11 @@ def _clash(alike: list[Clash[Airing]], zone: ZoneInfo) -> str:
 
 
 def _hours(airing: Airing, zone: ZoneInfo) -> str:
-    start, end = time_text(airing.starts_at, zone), time_text(airing.ends_at, zone)
+    start, end = clock_words(airing.starts_at, zone), end_words(airing.ends_at, zone)
     return f"{start}\u2013{end}"
 
 
 # --- the clocks ---
-
-
-def _change(change: ClockChange, zone: ZoneInfo) -> str:
-    before = wall_time(change.at - _SECOND, zone) + _SECOND
-    facts = {
-        "day": date_format(wall_time(change.at, zone).date(), "l j F Y"),
-        "before": f"{before:%H:%M}",
-        "after": time_text(change.at, zone),
-    }
-    if change.by > timedelta():
-        return (
-            _("On %(day)s the clocks go forward from %(before)s to %(after)s.") % facts
-        )
-    return _("On %(day)s the clocks go back from %(before)s to %(after)s.") % facts
 
 
 def _on_change(slot: Slot, change: ClockChange) -> Iterator[str]:
@@ -183,45 +164,4 @@ def _on_change(slot: Slot, change: ClockChange) -> Iterator[str]:
     if not touched:
         yield _("%(show)s is not on then.") % {"show": slot.show.title}
     for each in touched:
-        yield _occurrence(slot, each)
-
-
-def _occurrence(slot: Slot, found: Occurrence) -> str:
-    begins = datetime.combine(found.date, slot.begins)
-    facts = {
-        "show": slot.show.title,
-        "planned_start": f"{begins:%H:%M}",
-        "planned_end": f"{begins + slot.duration:%H:%M}",
-        "start": time_text(found.starts_at, slot.zone),
-        "end": time_text(found.ends_at, slot.zone),
-        "lasts": round(found.lasts / _MINUTE),
-        "planned": slot.minutes,
-    }
-    if not found.lasts:
-        return _skipped() % facts
-    if found.lasts == found.planned:
-        return _("%(show)s is on as always, from %(start)s to %(end)s.") % facts
-    if found.lasts > found.planned:
-        return _longer() % facts
-    return _shorter() % facts
-
-
-def _skipped() -> str:
-    return _(
-        "%(show)s, planned from %(planned_start)s to %(planned_end)s, is not on that "
-        "night: its whole time is skipped. Move that date if it should be heard."
-    )
-
-
-def _longer() -> str:
-    return _(
-        "%(show)s is on from %(start)s to %(end)s and lasts %(lasts)s minutes instead of "
-        "%(planned)s, because some of its time comes twice."
-    )
-
-
-def _shorter() -> str:
-    return _(
-        "%(show)s is on from %(start)s to %(end)s and lasts %(lasts)s minutes instead of "
-        "%(planned)s, because some of its time is skipped."
-    )
+        yield occurrence_words(slot, each, slot.zone)

@@ -23,6 +23,7 @@ from groundwave.programming.actions import (
     override_airing,
     restore_airing,
 )
+from groundwave.programming.admin.time_words import day_words, span_words
 from groundwave.programming.admin.week_forms import (
     FOLLOWING,
     AiringForm,
@@ -31,12 +32,7 @@ from groundwave.programming.admin.week_forms import (
 from groundwave.programming.admin.week_found import Found, find
 from groundwave.programming.admin.week_moves import CannotMove, moved_dates
 from groundwave.programming.admin.week_page import done, form_page, week_url
-from groundwave.programming.admin.week_words import (
-    clash_words,
-    day_words,
-    proposal_words,
-    span_words,
-)
+from groundwave.programming.admin.week_words import clash_words, proposal_words
 from groundwave.programming.errors import ScheduleError
 from groundwave.programming.guide import planned
 from groundwave.programming.models.airing import Kind

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from groundwave.programming.admin.time_words import clock_words, day_words, end_words
 from groundwave.programming.admin.week_axis import Day
 from groundwave.programming.admin.week_links import airing_url, plan_url
-from groundwave.programming.admin.week_words import clock_words, day_words, end_words
 from groundwave.programming.models import Airing, Show
 from groundwave.programming.models.airing import Kind
 from groundwave.programming.schedule.tiling import Tile
@@ -69,6 +69,8 @@ class Block:
 
     @property
     def kind(self) -> str:
+        if self.airing and self.airing.is_cancelled:
+            return "cancelled"
         return _KIND_NAMES[Kind(self.airing.kind)] if self.airing else "default"
 
     @property

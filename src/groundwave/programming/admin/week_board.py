@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from groundwave.programming.admin.change_words import change_words
 from groundwave.programming.admin.week_axis import Day, Row, WeekAxis, week_axis
 from groundwave.programming.admin.week_block import Block, Column, Void
 from groundwave.programming.admin.week_links import (
@@ -16,7 +17,6 @@ from groundwave.programming.admin.week_links import (
 )
 from groundwave.programming.admin.week_words import (
     affected_words,
-    change_words,
     clash_words,
     next_change,
 )
@@ -80,7 +80,7 @@ class Board:
         return tuple(
             Column(
                 day,
-                tuple(self._blocks(day, default)),
+                (*self._blocks(day, default), *self._cancelled(day)),
                 tuple(self._voids(day)),
                 is_today=day.starts_at <= self.now < day.ends_at,
                 now_style=f"--top: {day.position(self.now):g}",
@@ -113,6 +113,28 @@ class Board:
                 is_over=(airing or each).ends_at <= self.now,
                 heard=each,
                 free_at=max(starts_at, self._next_quarter),
+            )
+
+    def _cancelled(self, day: Day) -> Iterator[Block]:
+        """Yield what is not heard because somebody said so, where it would have been."""
+        for airing in self.cancelled:
+            starts_at = max(airing.starts_at, day.starts_at)
+            ends_at = min(airing.ends_at, day.ends_at)
+            if starts_at >= ends_at:
+                continue
+            yield Block(
+                self.station,
+                airing,
+                airing.show,
+                starts_at,
+                ends_at,
+                day.position(starts_at),
+                day.position(ends_at, ending=True),
+                is_whole=False,  # it can be put back, not moved
+                is_resumed=False,
+                is_over=airing.ends_at <= self.now,
+                heard=Tile(airing.starts_at, airing.ends_at, airing),
+                free_at=starts_at,
             )
 
     def _voids(self, day: Day) -> Iterator[Void]:
@@ -149,10 +171,7 @@ class Board:
         """Return what a change of the clocks does this week, in sentences."""
         if not self.axis.changes:
             return ()
-        said = [
-            change_words(day.date, change, self.zone)
-            for day, change in self.axis.changes
-        ]
+        said = [change_words(change, self.zone) for _day, change in self.axis.changes]
         affected = affected_words(
             Slot.objects.heard_on(self.station).select_related("show", "station"),
             [change for _day, change in self.axis.changes],

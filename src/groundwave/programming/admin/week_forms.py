@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from groundwave.programming.models import Airing, Episode, Show
 from groundwave.programming.models.slot import LONGEST_MINUTES
 from groundwave.programming.schedule.walltime import instant, wall_time
+from groundwave.stations.models import Station
 
 
 ONCE, WEEKLY = "once", "weekly"
@@ -176,9 +177,27 @@ class PlanForm(WhenForm):
         widget=forms.RadioSelect,
     )
 
-    field_order = ["show", "episode", "date", "begins", "minutes", "again", "how"]
+    also_on = forms.ModelMultipleChoiceField(
+        label=_("Also heard on"),
+        queryset=Station.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, *args: Any, may_slot: bool, **kwargs: Any) -> None:
+    field_order = [
+        "show",
+        "episode",
+        "date",
+        "begins",
+        "minutes",
+        "again",
+        "how",
+        "also_on",
+    ]
+
+    def __init__(
+        self, *args: Any, station: Station, may_slot: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         episodes = Episode.objects.select_related("show")
         self.fields["show"].queryset = Show.objects.all()  # type: ignore[attr-defined]
@@ -187,6 +206,10 @@ class PlanForm(WhenForm):
             ("", _("None in particular")),
             *((e.pk, f"{e.show}: {e}") for e in episodes[:SHOWN_EPISODES]),
         ]
+        others = Station.objects.exclude(pk=station.pk)
+        self.fields["also_on"].queryset = others  # type: ignore[attr-defined]
+        if not others:
+            del self.fields["also_on"]
         if not may_slot:
             del self.fields["how"]
 

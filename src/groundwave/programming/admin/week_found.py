@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groundwave.people.models import User
+from groundwave.programming.admin.time_words import span_words
 from groundwave.programming.admin.week_forms import THIS_DATE
 from groundwave.programming.admin.week_links import plan_url
-from groundwave.programming.admin.week_words import span_words
 from groundwave.programming.guide import planned
 from groundwave.programming.models import Airing
 from groundwave.programming.models.airing import Kind

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from groundwave.programming.admin.week_words import span_words
+from groundwave.programming.admin.time_words import span_words
 from groundwave.programming.models import Airing, Show
 from groundwave.programming.schedule.walltime import wall_time
 from groundwave.stations.models import Station

@@ -1,4 +1,4 @@
-"""What the week grid says in words: clashes, the clocks, and what a plan would do."""
+"""What the week grid says in words: clashes, who the clocks touch, and what a plan does."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from groundwave.programming.admin.change_words import occurrence_words
+from groundwave.programming.admin.time_words import (
+    clock_words,
+    end_words,
+    span_words,
+)
 from groundwave.programming.models import Airing, Slot
 from groundwave.programming.models.airing import Kind
 from groundwave.programming.schedule.clashes import Clash, clashes
@@ -21,37 +26,8 @@ from groundwave.programming.schedule.walltime import (
 )
 
 
-_MINUTE = timedelta(minutes=1)
-_SECOND = timedelta(seconds=1)
 # The next change is looked for this far ahead; zones that have any have two a year.
 _AHEAD = timedelta(days=370)
-
-
-def day_words(day: date) -> str:
-    return date_format(day, "l, j F")
-
-
-def clock_words(at: datetime, zone: ZoneInfo) -> str:
-    return f"{wall_time(at, zone):%H:%M}"
-
-
-def end_words(at: datetime, zone: ZoneInfo) -> str:
-    """Return what the clock shows as something ends: two, and not three, in the gap."""
-    return f"{wall_time(at - _SECOND, zone) + _SECOND:%H:%M}"
-
-
-def span_words(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
-    """Return from when to when, the day only once if it is the same."""
-    facts = {
-        "day": day_words(wall_time(starts_at, zone).date()),
-        "start": clock_words(starts_at, zone),
-        "end": end_words(ends_at, zone),
-        # What ends at midnight ends on the day on which it began.
-        "last_day": day_words(wall_time(ends_at - _SECOND, zone).date()),
-    }
-    if facts["day"] == facts["last_day"]:
-        return _("%(day)s, %(start)s to %(end)s") % facts
-    return _("%(day)s, %(start)s to %(last_day)s, %(end)s") % facts
 
 
 def clash_words(planned: Iterable[Airing], zone: ZoneInfo) -> Iterator[str]:
@@ -113,31 +89,6 @@ def _beneath(proposed: Airing, other: Airing) -> str:
     return _("%(show)s, %(span)s, is not heard at all.")
 
 
-def change_words(day: date, change: ClockChange, zone: ZoneInfo) -> str:
-    """Say when the clocks change and how long the day is for it."""
-    facts = {
-        "day": day_words(day),
-        "before": end_words(change.at, zone),
-        "after": clock_words(change.at, zone),
-        "minutes": round(abs(change.by) / _MINUTE),
-    }
-    if change.by > timedelta():
-        return (
-            _(
-                "On %(day)s the clocks go forward from %(before)s to %(after)s: the day is "
-                "%(minutes)s minutes shorter."
-            )
-            % facts
-        )
-    return (
-        _(
-            "On %(day)s the clocks go back from %(before)s to %(after)s: the time before "
-            "%(before)s comes twice and the day is %(minutes)s minutes longer."
-        )
-        % facts
-    )
-
-
 def affected_words(
     slots: Iterable[Slot], changes: Iterable[ClockChange], zone: ZoneInfo
 ) -> Iterator[str]:
@@ -147,7 +98,7 @@ def affected_words(
         for slot in slots:
             for found in _occurrences(slot, change.at - width, change.at + width):
                 if found.lasts != found.planned and not _is_changed(slot, found.date):
-                    yield _affected(slot, found, zone)
+                    yield occurrence_words(slot, found, zone)
 
 
 def _occurrences(slot: Slot, start: datetime, end: datetime) -> list[Occurrence]:
@@ -161,32 +112,6 @@ def _is_changed(slot: Slot, on: date) -> bool:
     """Whether somebody decided otherwise for that date."""
     rows = Airing.objects.filter(slot=slot, date=on)
     return any(row.is_cancelled or row.kind != Kind.SERIES for row in rows)
-
-
-def _affected(slot: Slot, found: Occurrence, zone: ZoneInfo) -> str:
-    facts = {
-        "show": slot.show.title,
-        "begins": f"{slot.begins:%H:%M}",
-        "start": clock_words(found.starts_at, zone),
-        "end": end_words(found.ends_at, zone),
-        "lasts": round(found.lasts / _MINUTE),
-        "planned": round(found.planned / _MINUTE),
-    }
-    if not found.lasts:
-        return (
-            _(
-                "%(show)s, planned for %(begins)s, does not air: its time is skipped. "
-                "Move this date if it should."
-            )
-            % facts
-        )
-    return (
-        _(
-            "%(show)s airs from %(start)s to %(end)s and lasts %(lasts)s minutes "
-            "instead of %(planned)s."
-        )
-        % facts
-    )
 
 
 def next_change(zone: ZoneInfo, now: datetime) -> date | None:

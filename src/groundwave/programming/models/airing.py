@@ -68,7 +68,7 @@ class Airing(models.Model):
         related_name="airings",
     )
     show = models.ForeignKey(
-        Show, verbose_name=_("show"), on_delete=models.CASCADE, related_name="airings"
+        Show, verbose_name=_("show"), on_delete=models.PROTECT, related_name="airings"
     )
     episode = models.ForeignKey(
         Episode,

@@ -8,7 +8,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from groundwave.pages.models import Recording
 from groundwave.people.models import Person
+from groundwave.programming.titles import refuse_unseen
 from groundwave.stations.models import Station
 
 
@@ -17,8 +19,8 @@ ABOUT_FEATURES = ["bold", "italic", "link", "ol", "ul", "h2", "h3"]
 
 class ShowQuerySet(models.QuerySet["Show"]):
     def listed(self) -> ShowQuerySet:
-        """Those that the public finds in the list of shows."""
-        return self.filter(is_listed=True)
+        """Those that the public finds in the list of shows, while they are made."""
+        return self.filter(is_listed=True, retired_at__isnull=True)
 
     def with_facts(self) -> ShowQuerySet:
         """Bring along what is told of a show wherever it is named."""
@@ -63,6 +65,9 @@ class Show(index.Indexed, ClusterableModel):
         default=True,
         help_text=_("Shown in the list of shows; a default show often is not."),
     )
+    retired_at = models.DateTimeField(
+        _("retired"), null=True, blank=True, editable=False
+    )
 
     search_fields = [
         index.SearchField("title", boost=3),
@@ -70,6 +75,7 @@ class Show(index.Indexed, ClusterableModel):
         index.SearchField("tagline"),
         index.SearchField("about"),
         index.FilterField("is_listed"),
+        index.FilterField("retired_at"),
     ]
 
     objects = ShowQuerySet.as_manager()
@@ -84,6 +90,15 @@ class Show(index.Indexed, ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("show", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is ``listed``."""
+        return self.is_listed and self.retired_at is None
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_unseen(self.title)
 
 
 class Host(models.Model):
@@ -124,6 +139,15 @@ class Episode(index.Indexed, models.Model):
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=120)
     about = RichTextField(_("about"), blank=True, features=ABOUT_FEATURES)
+    audio = models.ForeignKey(
+        Recording,
+        verbose_name=_("audio"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="episodes",
+        help_text=_("Listeners hear it on the episode's page, or in their queue."),
+    )
 
     search_fields = [
         index.SearchField("title", boost=2),
@@ -146,6 +170,10 @@ class Episode(index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("episode", args=[self.show.slug, self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_unseen(self.title)
 
 
 class DefaultShow(models.Model):

@@ -99,7 +99,13 @@ class Slot(models.Model):
     )
     until = models.DateField(_("last date"), null=True, blank=True)
     boundary = models.CharField(
-        _("begins"), max_length=4, choices=Boundary.choices, default=Boundary.HARD
+        _("begins"),
+        max_length=4,
+        choices=Boundary.choices,
+        default=Boundary.HARD,
+        help_text=_(
+            "Where what comes before may run over, listeners read “about 8 p.m.”."
+        ),
     )
 
     objects = SlotQuerySet.as_manager()

@@ -16,8 +16,9 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from groundwave.project.bench import fanout, report, soak, storm
+from groundwave.project.bench import fanout, first_sound, report, soak, storm
 from groundwave.project.bench.errors import Unmeasurable
+from groundwave.project.bench.shaping import Shape
 from groundwave.project.bench.verdict import Result
 from groundwave.project.bench.watch import Watch
 
@@ -119,6 +120,37 @@ def soak_command(
             plot.write_text(soak.figure(result))
 
     _carry_out(lambda watch: soak.run(plan, watch), show, plan.takes, json)
+
+
+@bench.command("first-sound")
+def first_sound_command(
+    visits: Annotated[
+        int, typer.Option(min=1, max=200, help="First visits, each with one tap.")
+    ] = 10,
+    megabits: Annotated[
+        float, typer.Option(min=0.1, max=1_000, help="A second, each way.")
+    ] = 40,
+    round_trip: Annotated[
+        float, typer.Option(min=0, max=2_000, help="Milliseconds there and back.")
+    ] = 50,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Leave Icecast and its page out.")
+    ] = False,
+    json: Json = None,
+) -> None:
+    """
+    Press Play on a line as a household has it, and wait for the first sound.
+
+    The whole station with its page, and Icecast beside a page with nothing but an
+    audio element. Needs Chromium, Playwright and ffmpeg; icecast2 for the comparison.
+    """
+    plan = first_sound.Plan(visits, Shape(megabits, round_trip / 1000), alone)
+    _carry_out(
+        lambda watch: first_sound.run(plan, watch),
+        report.show_first_sound,
+        plan.takes,
+        json,
+    )
 
 
 def _carry_out(

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from groundwave.project.bench.fanout import FanoutResult, Ratio
+from groundwave.project.bench.first_sound import FirstSoundResult, Side
 from groundwave.project.bench.orders import Heard
 from groundwave.project.bench.soak import SoakResult
 from groundwave.project.bench.storm import StormResult, Surge
@@ -97,6 +98,22 @@ def show_soak(result: SoakResult, console: Console) -> None:
     show_lines(result, console)
 
 
+def show_first_sound(result: FirstSoundResult, console: Console) -> None:
+    """Print a column a server, and the lines."""
+    shape = result.plan.shape
+    table = _table(
+        f"First sound on {shape.megabits:g} Mbit/s, {shape.round_trip * 1000:g} ms",
+        *("", *(side.server for side in result.sides)),
+        caption="From the tap on Play until the sound moves on. JavaScript as it "
+        "travels, compressed.",
+    )
+    columns = [_side_column(side) for side in result.sides]
+    for name in columns[0] if columns else ():
+        table.add_row(name, *(column[name] for column in columns))
+    console.print(table)
+    show_lines(result, console)
+
+
 def show_lines(result: Result, console: Console) -> None:
     """Print what could not be measured, and each line with its measurement."""
     for sentence in result.unmeasured:
@@ -127,6 +144,18 @@ def _surge_column(surge: Surge) -> dict[str, str]:
         "memory of codecs, MB": f"{surge.children_rss / MEGABYTE:.0f}",
         "listener driver, of a core": f"{surge.driver_share:.0%}",
         "rest of the machine, of a core": f"{surge.usage.elsewhere:.0%}",
+    }
+
+
+def _side_column(side: Side) -> dict[str, str]:
+    waits = sorted(each.seconds for each in side.visits if each.seconds is not None)
+    return {
+        "half of them, s": _seconds(side.median),
+        "the quickest, s": _seconds(waits[0] if waits else None),
+        "the slowest, s": _seconds(side.worst),
+        "heard nothing": str(len(side.visits) - len(waits)),
+        "JavaScript before the tap, kB": f"{side.scripts_before / 1000:.1f}",
+        "JavaScript after it, kB": f"{side.scripts_after / 1000:.1f}",
     }
 
 

@@ -54,6 +54,7 @@ async def process(
     log: Path,
     environment: Mapping[str, str] | None = None,
     user: str | None = None,
+    patience: float = START_SECONDS,
 ) -> AsyncIterator[int]:
     """
     Run *command* until the block is left; yield its pid once *port* answers.
@@ -77,7 +78,7 @@ async def process(
         except FileNotFoundError:
             raise Unmeasurable(f"There is no {command[0]} on this machine.") from None
     try:
-        await _answers(port, started, log)
+        await _answers(port, started, log, patience)
         yield started.pid
     finally:
         await _stop(started)
@@ -120,8 +121,10 @@ def last_words(log: Path) -> str:
     return f"Its last words: {' / '.join(lines) or 'none'}."
 
 
-async def _answers(port: int, started: asyncio.subprocess.Process, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
+async def _answers(
+    port: int, started: asyncio.subprocess.Process, log: Path, patience: float
+) -> None:
+    deadline = time.monotonic() + patience
     while started.returncode is None and time.monotonic() < deadline:
         with suppress(OSError):
             _, writer = await asyncio.open_connection(HOST, port)

@@ -40,6 +40,10 @@ class Watch:
         """Show how admission goes."""
         self.say(f"{news.asked} listeners have called, {news.heard} hear something")
 
+    def passed(self, seconds: float) -> None:
+        """Fill the bar by what took about *seconds*."""
+        self._progress.advance(self._task, seconds)
+
     async def wait(self, seconds: float, text: str) -> None:
         """Wait for *seconds*, filling the bar."""
         self.say(text)

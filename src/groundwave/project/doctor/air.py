@@ -73,6 +73,12 @@ def _matters(station: StationStatus) -> Iterator[Finding]:
     if station.trouble:
         yield wrong(f"{name} is not as its settings say.", station.trouble)
     for source in station.sources:
+        if source.connected and source.trouble:
+            yield wrong(
+                f"{name}: the sound of the {source.role.value} encoder"
+                f" ({_who(source)}) cannot be used.",
+                source.trouble,
+            )
         if source.connected and source.silent_since is not None:
             yield wrong(
                 f"{name}: the {source.role.value} encoder ({_who(source)}) is connected"
@@ -86,6 +92,7 @@ def _who(source: SourceStatus) -> str:
 
 
 def _listeners(station: StationStatus) -> str:
-    if station.listeners == 1:
+    count = station.listeners + station.fetching
+    if count == 1:
         return "1 listener"
-    return f"{station.listeners or 'no'} listeners"
+    return f"{count or 'no'} listeners"

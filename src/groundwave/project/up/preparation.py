@@ -76,6 +76,7 @@ class Steps:
             self._printer.say(f"{step.label} …")
             for bar in self._bars.values():
                 self._progress.remove_task(bar)
+            self._bars.clear()
             bar = self._progress.add_task(step.label, total=step.total or None)
             self._bars[step.label] = bar
         self._progress.update(self._bars[step.label], completed=step.done)

@@ -18,6 +18,7 @@ import django
 import msgspec
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -27,6 +28,7 @@ from django.utils import timezone
 from groundwave.patchbay.environment import Environment
 from groundwave.patchbay.errors import LineupUnreadable
 from groundwave.patchbay.lineup import load_lineup, save_lineup
+from groundwave.project.up.indexing import index_everything, is_indexed
 from groundwave.project.up.told import AirReady, SiteReady, StationName, Step
 
 
@@ -44,7 +46,10 @@ def main() -> int:
         sys.stderr.write(f"The database cannot be used: {trouble}.\n")
         return 1
     _tell(AirReady(demo=demo))
+    if demo:
+        record_demo(settings.GROUNDWAVE)
     collect_files()
+    index_for_search(settings.GROUNDWAVE)
     _tell(site_ready())
     return 0
 
@@ -102,6 +107,24 @@ def demo_station(environment: Environment, *, wanted: bool) -> str:
     return station.slug
 
 
+def record_demo(environment: Environment) -> None:
+    """Record the demo's episode, once; on a machine too slow for it, there is none."""
+    from groundwave.project.demo.recording import record_demo_episode
+
+    stamp = environment.data / "demo-episode.stamp"
+    if stamp.exists():
+        return
+    _tell(Step(label="Recording the demo's episode", done=0, total=0))
+    try:
+        record_demo_episode()
+    except (ValidationError, DatabaseError, OSError) as trouble:
+        sys.stderr.write(
+            f"The demo goes without an episode to listen to: {trouble}. Everything else "
+            "works; upload one under Recordings.\n"
+        )
+    stamp.touch()
+
+
 def keep_lineup(environment: Environment) -> None:
     """Write the line-up down for a transmitter that has none."""
     from groundwave.stations.actions import current_lineup
@@ -124,6 +147,14 @@ def collect_files() -> None:
     _tell(Step(label="Preparing the pages", done=0, total=0))
     call_command("collectstatic", verbosity=0, interactive=False, clear=root.is_dir())
     stamp.write_text(files)
+
+
+def index_for_search(environment: Environment) -> None:
+    """Let search find what an older release made, unless that was done."""
+    stamp = environment.data / "search.stamp"
+    if not is_indexed(stamp):
+        _tell(Step(label="Preparing the search", done=0, total=0))
+        index_everything(stamp)
 
 
 def _fingerprint() -> str:

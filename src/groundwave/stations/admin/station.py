@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,12 @@ from wagtail.admin.widgets.slug import SlugInput
 from groundwave.stations.actions import change_lineup, give_default_mounts
 from groundwave.stations.admin.word import say_whether_told
 from groundwave.stations.models import Licensee, Station
-from groundwave.stations.validators import is_station_slug, timezones
+from groundwave.stations.validators import (
+    holds_sound,
+    is_of_standby_size,
+    is_station_slug,
+    timezones,
+)
 
 
 def _places() -> list[tuple[str, str]]:
@@ -105,11 +111,19 @@ class StationDeleteView(DeleteView):
 
 
 class StationForm(WagtailAdminModelForm):
-    """Says of an address what it may be, in our words and not in Django's."""
+    """Says what an address may be, and whether a standby sound can be heard."""
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.fields["slug"].error_messages["invalid"] = is_station_slug.message
+
+    def clean_standby(self) -> Any:
+        """Listen into a sound that was just chosen; the one that is there was heard."""
+        standby = self.cleaned_data["standby"]
+        if isinstance(standby, UploadedFile):
+            is_of_standby_size(standby)
+            holds_sound(standby)
+        return standby
 
 
 class _NamePanel(TitleFieldPanel):

@@ -45,6 +45,14 @@ class SourceIncidentQuerySet(models.QuerySet["SourceIncident"]):
         else:
             self.create(**facts, at=at)
 
+    def knows(self, **facts: Any) -> bool:
+        """Tell whether this very incident is on the timeline: it may be told twice."""
+        at = facts.pop("at")
+        facts = {name: self._fitted(name, value) for name, value in facts.items()}
+        if facts["kind"] == IncidentKind.REFUSED:  # the last stands for all before it
+            return self.filter(at__gte=at, **_alike(facts)).exists()
+        return self.filter(at=at, **facts).exists()
+
     def _fitted(self, name: str, value: Any) -> Any:
         longest = getattr(self.model._meta.get_field(name), "max_length", None)
         return value[:longest] if isinstance(value, str) and longest else value

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,30 @@ BATCH = 500
 LEAST_BYTES = 4096
 
 
+class _StepAfter(models.Func):
+    """
+    The number of the first step of the clock that is not before an instant.
+
+    The database counts: a day may have a hundred thousand sessions.
+    """
+
+    output_field = models.BigIntegerField()
+
+    def __init__(self, instant: str, *, step_seconds: int) -> None:
+        super().__init__(instant, step=step_seconds, rest=step_seconds - 1)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        # Django takes the text for a template twice over.
+        seconds = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
+        template = f"(({seconds} + %(rest)s) / %(step)s)"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        seconds = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
+        template = f"(({seconds} + %(rest)s) / %(step)s)"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
 class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
     def keep(self, sessions: Iterable[messages.ListeningSession]) -> None:
         """
@@ -25,6 +50,27 @@ class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
         """
         rows = [_row(each) for each in sessions if each.bytes_sent >= LEAST_BYTES]
         self.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+
+    def of_stations(self, slugs: Iterable[str]) -> ListeningSessionQuerySet:
+        return self.filter(station__in=list(slugs))
+
+    def counted(
+        self, start: datetime, end: datetime, *, step_seconds: int
+    ) -> Iterable[tuple[str, int, int, int]]:
+        """
+        Return how many listened from one step of the clock to before another.
+
+        Steps are numbered from 1970 on. Each row is a station, the first step at which
+        they were there, the first at which they were not, and how many they were; only
+        those who were there at some time in ``[start, end)`` are counted.
+        """
+        there = self.filter(ended_at__gt=start, started_at__lt=end)
+        steps = there.annotate(
+            first=_StepAfter("started_at", step_seconds=step_seconds),
+            last=_StepAfter("ended_at", step_seconds=step_seconds),
+        )
+        rows = steps.order_by().values_list("station", "first", "last")
+        return rows.annotate(count=models.Count("*"))
 
     def ended_before(self, moment: datetime) -> ListeningSessionQuerySet:
         return self.filter(ended_at__lt=moment)
@@ -70,7 +116,13 @@ class ListeningSession(models.Model):
         verbose_name = _("listening session")
         verbose_name_plural = _("listening sessions")
         # No constraint on the times: a clock that stepped must not hold up the ledger.
-        indexes = [models.Index(fields=["station", "started_at"])]
+        # A day of a station is read from this alone.
+        indexes = [
+            models.Index(
+                fields=["station", "ended_at", "started_at"],
+                name="session_of_a_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.mount} {self.started_at:%Y-%m-%d %H:%M}"

@@ -50,6 +50,10 @@ _NOT_YET = (
     "Nothing has been on the air lately. Put a source on the air, "
     "or ask for a span of the tape."
 )
+_TOO_SHORT = (
+    "Live has only just begun: players of HLS need some seconds of it first. Try again "
+    "in {} seconds, or listen to a mount meanwhile."
+)
 _NOTHING_HERE = "There is nothing here. Live is at live.m3u8, the tape at tape.m3u8."
 _UNREADABLE = (
     "The tape cannot be read ({}). Check the disk it is on; live may still play."
@@ -115,21 +119,29 @@ class Deck:
     # --- live ---------------------------------------------------------------------
 
     def _live_renditions(self) -> Reply:
-        if self._recorder.newest is None:
-            return sentence(503, _NOT_YET)
-        return self._live_multivariant
+        return self._not_yet() or self._live_multivariant
 
     async def _live(self) -> Reply:
-        if (newest := self._recorder.newest) is None:
-            return sentence(503, _NOT_YET)
         segments = self._recorder.segments
+        if not_yet := self._not_yet():
+            return not_yet
 
         async def make() -> Reply:
             return await asyncio.to_thread(
                 lambda: _playlist(playlists.live(segments), LIVE)
             )
 
-        return await self._lives.once((segments[0].name, newest.name), make)
+        return await self._lives.once((segments[0].name, segments[-1].name), make)
+
+    def _not_yet(self) -> Reply | None:
+        """Return why live cannot be played yet, or None."""
+        # hls.js asks again after a 503, as it does not after a 404; whatever gives up
+        # finds the mounts playing. It is so for the first seconds after an hour
+        # without any: a restart goes on with what is on the tape.
+        if not (seconds := math.ceil(self._recorder.lacking_seconds)):
+            return None
+        words = _TOO_SHORT.format(seconds) if self._recorder.newest else _NOT_YET
+        return sentence(503, words, ("Retry-After", str(seconds)))
 
     # --- the tape -----------------------------------------------------------------
 

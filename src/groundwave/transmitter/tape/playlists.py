@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 
 from groundwave.audio.job import Encoding
 from groundwave.transmitter.tape.segment import TARGET_SECONDS, Segment
-from groundwave.transmitter.tape.title import Title
+from groundwave.wire.hls import titles
 from groundwave.wire.hls.playlist import (
     DateRange,
     MediaPlaylist,
@@ -33,8 +33,6 @@ from groundwave.wire.hls.playlist import (
 
 
 DATING_TOLERANCE = 0.001
-# What players know titles by.
-TITLE = "title"
 # AAC holds its bitrate on average; five seconds of it were never seen further off.
 PEAK_OVER_AVERAGE = 1.25
 _BOXES_BITS_PER_SECOND = 2_000
@@ -117,17 +115,8 @@ def _news(segment: Segment, said: set[str]) -> Iterator[DateRange]:
     for title in segment.titles:
         if title.id not in said:
             said.add(title.id)
-            yield _date_range(title)
-
-
-def _date_range(title: Title) -> DateRange:
-    return DateRange(
-        title.id,
-        datetime.fromtimestamp(title.at, UTC),
-        attributes={"X-TITLE": title.text},
-        kind=TITLE,
-        ends_on_next=True,
-    )
+            at = datetime.fromtimestamp(title.at, UTC)
+            yield titles.said(title.id, title.text, at=at)
 
 
 def _breaks_between(before: Segment, after: Segment) -> bool:

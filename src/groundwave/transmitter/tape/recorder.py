@@ -108,6 +108,11 @@ class Recorder:
         return self._window.newest
 
     @property
+    def lacking_seconds(self) -> float:
+        """How much more must be recorded until live can be played; 0 if it can."""
+        return self._window.lacking_seconds
+
+    @property
     def titles_to_come(self) -> tuple[Title, ...]:
         """The titles that no announced segment tells yet, and perhaps one that does."""
         cut = (title for take in self._unannounced for title in take.segment.titles)

@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from collections import deque
 
-from groundwave.transmitter.tape.segment import Segment
+from groundwave.transmitter.tape.segment import TARGET_SECONDS, Segment
 
 
-# A playlist never gets shorter than a player's hold-back, whatever clocks do.
+# Players begin three target durations from the end (RFC 8216 section 6.3.3). Of less
+# hls.js and the players of Chromium and of Apple make a stall or an error.
+HELD_BACK_SECONDS = 3 * TARGET_SECONDS
+# Segments are cut at a frame: three of them may be a little shorter than that.
+SLACK_SECONDS = 0.5
+# A playlist never gets shorter than that again, whatever clocks do.
 FEWEST_SEGMENTS = 6
 
 
@@ -33,6 +38,12 @@ class LiveWindow:
     @property
     def newest(self) -> Segment | None:
         return self._segments[-1] if self._segments else None
+
+    @property
+    def lacking_seconds(self) -> float:
+        """How much more sound it takes until players can begin; 0 if they can."""
+        lacking = HELD_BACK_SECONDS - self._held_seconds
+        return lacking if lacking > SLACK_SECONDS else 0.0
 
     def add(self, segment: Segment) -> None:
         """Add the newest segment; let those go that are too old."""

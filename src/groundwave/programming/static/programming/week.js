@@ -7,6 +7,8 @@
 const STEP = 15; // minutes
 const EDGE = 8; // pixels of a block's lower edge that make it longer
 const SLACK = 4; // pixels that a hand may shake in a click
+const HOLD = 350; // ms that a finger stays to pick up; one that goes on scrolls
+const FINGER = 3; // times as coarse as a pointer
 const PART = { "X-Groundwave-Part": "form" };
 
 const words = JSON.parse(document.getElementById("gw-week-words").textContent);
@@ -15,7 +17,7 @@ const dialog = document.querySelector("[data-week-dialog]");
 const status = document.querySelector("[data-week-status]");
 
 let picked = null; // {how, block, column, top, minutes, from}
-let pressed = null; // a pointer that may become a drag
+let pressed = null; // a pointer that may become a drag; a finger only once it has stayed
 let previews = 0;
 
 const say = (text) => (status.textContent = text);
@@ -152,13 +154,15 @@ page.addEventListener("dragstart", (event) => event.preventDefault());
 
 page.addEventListener("pointerdown", (event) => {
   const column = event.target.closest("[data-segments]");
-  if (!column || event.button !== 0 || event.pointerType === "touch") return;
+  if (!column || event.button !== 0 || !event.isPrimary) return;
+  letGo();
   if (picked) putDown();
   const block = event.target.closest(".gw-block");
   const isFree = !block || block.dataset.kind === "default";
   const draws = isFree || event.shiftKey || isDrawing();
   if (!draws && !("movable" in block.dataset)) return;
-  const isEdge = block && block.getBoundingClientRect().bottom - event.clientY < EDGE;
+  const isFinger = event.pointerType === "touch";
+  const isEdge = block && isAtEdge(block, event.clientY, isFinger);
   pressed = {
     how: draws ? "draw" : isEdge ? "size" : "move",
     block: draws ? null : block,
@@ -166,7 +170,35 @@ page.addEventListener("pointerdown", (event) => {
     y: event.clientY,
     minute: minuteUnder(event),
     place: draws ? placeUnder(event, column) : placeOf(block),
+    isFinger,
+    held: isFinger && setTimeout(pickHeld, HOLD),
   };
+});
+
+/** Tell whether that is the lower edge; to a finger it is wider, but never all of it. */
+function isAtEdge(block, y, isFinger) {
+  const { bottom, height } = block.getBoundingClientRect();
+  return bottom - y < (isFinger ? Math.min(FINGER * EDGE, height / 3) : EDGE);
+}
+
+/** A finger has stayed where it is: it picks up, and scrolls no more. */
+function pickHeld() {
+  pressed.held = null;
+  pick(pressed.how, pressed.block, pressed.place);
+  navigator.vibrate?.(15);
+}
+
+function letGo() {
+  clearTimeout(pressed?.held);
+  pressed = null;
+}
+
+// What the browser would do with a finger that stays, or moves, while it holds something.
+document.addEventListener("touchmove", (event) => picked && pressed && event.preventDefault(), {
+  passive: false,
+});
+page.addEventListener("contextmenu", (event) => {
+  if (pressed?.isFinger) event.preventDefault();
 });
 
 /** Return the minute of the grid under the pointer, however far it is scrolled. */
@@ -182,6 +214,10 @@ function placeUnder(event, column) {
 document.addEventListener("pointermove", (event) => {
   if (!pressed) return;
   const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
+  if (pressed.held) {
+    if (moved > FINGER * SLACK) letGo(); // it scrolls
+    return;
+  }
   if (!picked && moved < SLACK) return;
   if (!picked) pick(pressed.how, pressed.block, pressed.place);
   scrollAtEdge(event.clientY);
@@ -206,6 +242,7 @@ function columnUnder(x) {
 
 document.addEventListener("pointerup", (event) => {
   const wasDragged = pressed && picked;
+  clearTimeout(pressed?.held);
   pressed = null;
   if (!wasDragged) return;
   // The click that follows a drag is not one.
@@ -215,7 +252,7 @@ document.addEventListener("pointerup", (event) => {
   propose(picked.how === "move" && (event.ctrlKey || event.altKey || event.metaKey));
 });
 
-document.addEventListener("pointercancel", () => picked && pressed && putBack());
+document.addEventListener("pointercancel", () => (picked && pressed ? putBack() : letGo()));
 
 /* --- the keyboard --- */
 
@@ -350,9 +387,9 @@ dialog.addEventListener("change", async (event) => {
   if (!form?.querySelector("[data-effects]")) return;
   const number = ++previews;
   const url = new URL(form.action);
-  for (const [name, value] of new FormData(form)) {
-    if (name !== "csrfmiddlewaretoken") url.searchParams.set(name, value);
-  }
+  const said = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  for (const [name] of said) url.searchParams.delete(name);
+  for (const [name, value] of said) url.searchParams.append(name, value);
   const answer = await ask(url);
   if (!answer || number !== previews) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from groundwave.project.announcing import run_announcing
 from groundwave.project.desk import run_desk
 from groundwave.project.forgetting import run_forgetting
 from groundwave.project.scheduling import run_scheduling
@@ -16,6 +17,7 @@ from groundwave.project.scheduling import run_scheduling
 
 STOP_SECONDS = 10.0
 BESIDES: dict[str, Callable[[threading.Event], None]] = {
+    "announcing": run_announcing,
     "desk": run_desk,
     "forgetting": run_forgetting,
     "scheduling": run_scheduling,
@@ -25,7 +27,8 @@ BESIDES: dict[str, Callable[[threading.Event], None]] = {
 class Command(BaseCommand):
     help = (
         "Do the site's background work: its tasks, its end of the patchbay, the "
-        "airings of the weeks ahead, and forgetting what was kept for long enough."
+        "airings of the weeks ahead, telling open pages what begins, and forgetting "
+        "what was kept for long enough."
     )
 
     def handle(self, **options: Any) -> None:

@@ -5,7 +5,7 @@
  * nothing: a page may bring another one, or none, and the sound goes on (`radio.js`).
  *
  * Every part is an element with `data-part`. Attributes tell the rest of the page how
- * things are: `data-state`, `data-station`, `data-kind` ("hls" or "mount"),
+ * things are: `data-state`, `data-station`, `data-kind` ("hls", "mount" or "file"),
  * `data-behind` (whole seconds; none while live).
  */
 import { nextUp, showFace } from "./face.js";
@@ -13,7 +13,7 @@ import { radio } from "./radio.js";
 import { say, span } from "./wording.js";
 import { mark, write } from "./write.js";
 
-const REWIND_MS = 30_000;
+const STEP_MS = 30_000;
 const HOUR_MS = 3_600_000;
 /** What a screen reader says of the scrubber changes this seldom by itself. */
 const SCRUBBER_STEP_S = 5;
@@ -29,6 +29,7 @@ class GroundwavePlayer extends HTMLElement {
     this.addEventListener("input", ({ target }) => this.#moved(target), { signal });
     this.addEventListener("change", ({ target }) => this.#set(target), { signal });
     this.addEventListener("keydown", (event) => this.#pressed(event), { signal });
+    this.addEventListener("toggle", () => this.show(), { signal, capture: true });
     radio.addEventListener("change", () => this.show(), { signal });
     this.#part("volume").value = radio.listening.volume;
     this.#part("saving").checked = radio.isSaving;
@@ -49,9 +50,10 @@ class GroundwavePlayer extends HTMLElement {
     const part = target.closest("[data-part]");
     const acts = {
       toggle: () => radio.pauseOrPlay(),
-      back: () => radio.listening.rewind(REWIND_MS),
+      back: () => radio.rewind(STEP_MS),
+      on: () => radio.rewind(-STEP_MS),
       top: () => radio.fromTheTop(),
-      live: () => radio.listening.toLive(),
+      live: () => radio.toLive(),
       choose: () => radio.choose(part.dataset.station),
     };
     acts[part?.dataset.part]?.();
@@ -66,20 +68,20 @@ class GroundwavePlayer extends HTMLElement {
 
   #set({ dataset, value, checked }) {
     if (dataset.part === "saving") radio.setSaving(checked);
-    if (dataset.part === "sleep") radio.sleep.set(Number(value));
+    if (dataset.part === "sleep") radio.sleepAfter(Number(value));
     if (dataset.part !== "scrubber") return;
     this.#isScrubbing = false;
-    radio.listening.seek(this.#span().start + Number(value) * 1000);
+    radio.seek(this.#span().start + Number(value) * 1000);
   }
 
   /** Left and right rewind and return, wherever in the bar the keyboard is. */
   #pressed(event) {
     if (event.key === "Escape") this.#closePanel(event.target.closest("details[open]"));
     const isTaken = event.target.matches("input, select") || !radio.listening.isWanted;
-    const by = { ArrowLeft: REWIND_MS, ArrowRight: -REWIND_MS }[event.key];
+    const by = { ArrowLeft: STEP_MS, ArrowRight: -STEP_MS }[event.key];
     if (isTaken || !by || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    radio.listening.rewind(by);
+    radio.rewind(by);
   }
 
   #closePanel(panel) {
@@ -92,27 +94,37 @@ class GroundwavePlayer extends HTMLElement {
   show() {
     const { station, listening, words } = radio;
     if (!station) return;
-    const on = radio.whatIsOn();
+    const on = radio.heard;
     this.hidden = this.#isSuperfluous;
     mark(this, "data-state", listening.state);
     mark(this, "data-station", station.slug);
+    mark(this, "data-playing", listening.state);
     mark(this, "data-kind", listening.kind || null);
-    mark(this, "data-behind", listening.behind ? Math.round(listening.behind / 1000) : null);
-    write(this.#part("label"), this.#label());
-    write(this.#part("station"), station.name);
+    mark(this, "data-behind", this.#behind ? Math.round(this.#behind / 1000) : null);
+    write(this.#part("label"), this.#label(on));
+    write(this.#part("station"), on.where ?? station.name);
     this.#showShow(on);
-    write(this.#part("title"), this.#isAway ? "" : on.title);
-    write(this.#part("next"), nextUp(on.next, station));
+    write(this.#part("title"), this.#isAway && !on.isRecorded ? "" : on.title);
+    write(this.#part("next"), on.following ?? nextUp(on.next, station));
     this.#showSaid();
     this.#showTape(on);
     this.#showStations();
     this.#showSleep();
+    this.#keepFocus();
+  }
+
+  /** Nobody's keyboard is thrown out of the bar by a button that goes once it is pressed. */
+  #keepFocus() {
+    const at = document.activeElement;
+    // A browser that cannot tell leaves the keyboard where it is.
+    const isSeen = at?.checkVisibility?.() ?? true;
+    if (!isSeen && this.contains(at)) this.#part("toggle").focus();
   }
 
   /** Where the page has a button of its own, it comes once sound was asked for. */
   get #isSuperfluous() {
     const hasOwnButton = document.querySelector(".play") !== null;
-    return this.hidden && hasOwnButton && !radio.listening.isWanted;
+    return this.hidden && hasOwnButton && !radio.listening.isWanted && !radio.recorded?.isThere;
   }
 
   get #isAway() {
@@ -120,10 +132,15 @@ class GroundwavePlayer extends HTMLElement {
     return (role === null || role === "standby") && !radio.listening.behind;
   }
 
-  #label() {
+  /** How far behind live, in milliseconds; no recording is. */
+  get #behind() {
+    return Number.isFinite(radio.listening.behind) ? radio.listening.behind : 0;
+  }
+
+  #label({ isRecorded }) {
     const { words, listening } = radio;
     if (listening.isWanted) return listening.canRewind ? words.pause : words.stop;
-    return listening.state === "paused" ? words.resume : words.play;
+    return isRecorded || listening.state === "paused" ? words.resume : words.play;
   }
 
   /** Read aloud once, also on a page that says it in a place of its own. */
@@ -137,19 +154,25 @@ class GroundwavePlayer extends HTMLElement {
     const link = this.#part("show");
     write(link, tile?.show?.title ?? "");
     mark(link, "href", tile?.show?.url ?? null);
+    const art = this.#part("art");
+    const { image } = tile?.show ?? {};
+    art.hidden = !image;
+    // Set by script, as the policy forbids it in the page.
+    art.style.backgroundImage = image ? `url(${JSON.stringify(image)})` : "";
   }
 
-  #showTape({ tile, at }) {
+  #showTape({ tile, at, isRecorded }) {
     const { listening, words } = radio;
-    const isPlaced = listening.canRewind && listening.heardAt !== null;
+    const isPlaced = isRecorded || (listening.canRewind && listening.heardAt !== null);
     this.#part("tape").hidden = !isPlaced;
     this.#part("back").hidden = !isPlaced;
+    this.#part("on").hidden = !isPlaced || (!isRecorded && !this.#behind);
     this.#part("top").hidden = !isPlaced || !tile?.isBounded;
     const live = this.#part("live");
     live.hidden = !isPlaced;
-    live.disabled = listening.behind === 0;
-    const how = listening.behind ? say(words.behind, { span: span(listening.behind) }) : words.is_live;
-    write(this.#part("how"), how);
+    live.disabled = !isRecorded && !this.#behind;
+    const how = this.#behind ? say(words.behind, { span: span(this.#behind) }) : words.is_live;
+    write(this.#part("how"), isRecorded || !isPlaced ? "" : how);
     if (isPlaced && !this.#isScrubbing) this.#showPlace(at, tile?.isBounded);
   }
 
@@ -171,7 +194,7 @@ class GroundwavePlayer extends HTMLElement {
 
   /** What the scrubber spans: the show that is heard, or the last hour. */
   #span() {
-    const { tile, at } = radio.whatIsOn();
+    const { tile, at } = radio.heard;
     if (tile?.isBounded) return { start: tile.began, end: tile.ends };
     const end = Math.max(radio.listening.liveAt, at);
     return { start: end - HOUR_MS, end };

@@ -1,9 +1,12 @@
 /** The player in a frame on somebody else's page: no pages come and go here. */
 import { defineBar } from "./bar.js";
 import { beginFace } from "./face.js";
+import { fetched } from "./fetched.js";
 import { radio } from "./radio.js";
+
+const MEDIA_KEYS = new URL("./media-keys.js", import.meta.url);
 
 radio.begin();
 beginFace();
 defineBar();
-radio.listening.addEventListener("state", () => import("./media-keys.js"), { once: true });
+radio.listening.addEventListener("state", () => fetched(MEDIA_KEYS).catch(() => {}));

@@ -9,15 +9,22 @@
  *   say      what the player is doing
  *   choose   a button for the station named in data-station; in it, data-air-title and
  *            data-air-show are that station's
- *   from     a button that plays data-station from the instant data-at on
+ *   listen   plays, or pauses, the recording that data-recording around it tells of
+ *   queue    puts that recording into the queue, or takes it out
  *   copy     copies what stands in the field with the id data-of
  *   help     shown while no encoder is heard
  *
  * Elements come and go with pages; nothing here is bound to one.
  */
+import { fetched } from "./fetched.js";
 import { radio } from "./radio.js";
 import { timeOfDay, say } from "./wording.js";
 import { mark, write } from "./write.js";
+
+const RECORDED = ["listen", "queue"];
+const RECORDINGS = new URL("./recordings-shown.js", import.meta.url);
+
+let recordings = null; // what plays them, once it is here
 
 const parts = (name) => document.querySelectorAll(`[data-air~="${name}"]`);
 const writeAll = (name, text) => parts(name).forEach((part) => write(part, text));
@@ -31,19 +38,28 @@ export function beginFace() {
   showFace();
 }
 
-function act({ dataset }) {
-  const { air, station, at } = dataset;
+function act(part) {
+  const { dataset } = part;
+  const { air, station } = dataset;
   if (air === "choose") radio.choose(station);
   else if (air === "copy") copy(dataset.of);
-  else if (air === "from") {
-    radio.choose(station);
-    radio.play(Date.parse(at));
-  } else if (air === "toggle") {
+  else if (RECORDED.includes(air)) press(air, part);
+  else if (air === "toggle") {
     const isOther = station && station !== radio.station.slug;
     if (isOther) radio.choose(station);
     if (isOther && !radio.listening.isWanted) radio.play();
     else if (!isOther) radio.stopOrPlay();
   }
+}
+
+/** It is there before the tap: some browsers let sound begin in the tap itself only. */
+export async function haveRecordings() {
+  recordings = await fetched(RECORDINGS);
+}
+
+function press(air, part) {
+  if (recordings) recordings.pressed(air, part);
+  else haveRecordings().then(() => press(air, part), () => radio.say("not_fetched"));
 }
 
 /** Where the browser does not let us copy, the text is selected and a key away. */
@@ -60,10 +76,11 @@ export function showFace() {
   const { title, tile, next } = radio.whatIsOn();
   const role = radio.roleAt(station);
   const isAway = role === null || role === "standby";
-  writeAll("label", listening.isWanted ? words.stop : words.play);
+  const isBehind = !radio.recorded?.heard && listening.behind;
+  writeAll("label", radio.isTuned ? words.stop : words.play);
   writeAll("station", station.name);
   writeAll("tagline", station.tagline);
-  writeAll("title", isAway && !listening.behind ? "" : title);
+  writeAll("title", isAway && !isBehind ? "" : title);
   if (tile) {
     // Until the guide is here, what the page came with stands.
     writeAll("show", tile.show?.title ?? "");
@@ -72,16 +89,16 @@ export function showFace() {
   writeAll("state", radio.isReachable || role !== undefined ? stateOf(role) : words.unreachable);
   writeAll("say", radio.said);
   parts("help").forEach((help) => (help.hidden = !isAway));
-  for (const name of ["toggle", "copy"]) parts(name).forEach((button) => (button.hidden = false));
+  for (const name of ["toggle", "copy", ...RECORDED]) parts(name).forEach((button) => (button.hidden = false));
   parts("choose").forEach(showStation);
-  mark(document.documentElement, "data-playing", listening.state);
+  mark(document.documentElement, "data-playing", radio.recorded?.heard ? "stopped" : listening.state);
   mark(document.documentElement, "data-on-air", role === undefined ? "unknown" : isAway ? "no" : "yes");
 }
 
 /** "Next Up: Jazz at Dusk at 6:00 PM", or nothing while it is not known. */
 export function nextUp(next, { timezone }) {
   if (!next?.show) return "";
-  const at = timeOfDay(next.start, timezone, radio.words);
+  const at = timeOfDay(next.start, timezone, radio.words, next.boundary === "soft");
   return say(radio.words.next, { show: next.show.title, time: at });
 }
 

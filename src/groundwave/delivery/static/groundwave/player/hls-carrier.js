@@ -16,7 +16,7 @@ const LEFT_SECONDS = 0.5;
 export class HlsCarrier {
   kind = "hls";
   canRest = true;
-  lag = LIVE_LAG_MS;
+  #lag = null; // by this device's clock, which may be set meanwhile
   #audio;
   #facts;
   #hls;
@@ -40,13 +40,22 @@ export class HlsCarrier {
       enableEmsgMetadataCues: false,
       startPosition: at === null ? -1 : 0,
     });
-    this.save(facts.isSaving);
     this.#hls.on(Hls.Events.ERROR, (_, fault) => this.#failed(fault));
     this.#hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.#updated(details));
     this.#hls.on(Hls.Events.MEDIA_ATTACHED, () => begin());
     if (at !== null) this.#hls.once(Hls.Events.FRAG_BUFFERED, () => this.reach(at));
     this.#hls.loadSource(playlistOf(station, at));
+    this.save(facts.isSaving); // not before: loading forgets it
     this.#hls.attachMedia(audio);
+  }
+
+  get lag() {
+    return this.#lag === null ? LIVE_LAG_MS : this.#lag + now() - Date.now();
+  }
+
+  /** Whether it goes on with what is live, however far back in it the ear is. */
+  get isLive() {
+    return this.#facts.at === null;
   }
 
   get heardAt() {
@@ -74,12 +83,10 @@ export class HlsCarrier {
     this.#hls.startLoad();
   }
 
-  /** Ask now for what could not be had. */
+  /** Ask now for what could not be had; hls.js waits too, and longer every time. */
   hurry() {
-    if (!this.#retry) return;
-    clearTimeout(this.#retry);
-    this.#retry = 0;
-    this.#hls.startLoad();
+    this.rest();
+    this.wake();
   }
 
   save(isSaving) {
@@ -97,9 +104,10 @@ export class HlsCarrier {
     this.#delays = delays();
     const edge = endOf(last);
     if (edge <= this.#edge) return;
+    // The first may be old: perhaps nothing has been on the air since.
+    learn(edge, { isFresh: this.#edge > 0 });
     this.#edge = edge;
-    learn(edge);
-    if (details.live) this.lag = now() - edge + 3000 * details.targetduration;
+    if (details.live) this.#lag = Date.now() - edge + 3000 * details.targetduration;
   }
 
   #failed({ fatal, type, response }) {

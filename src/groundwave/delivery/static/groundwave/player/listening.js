@@ -10,6 +10,8 @@
  * - Nothing old is played as if it were live: after a loss, a stall or a sleep, live is
  *   live again; whoever paused or rewound is `behind`, and that is told.
  * - Every change of `state` is told by a "state" event.
+ * - What has an end (a recording, see `recording.js`) stops there and says "over"; its
+ *   instants are the tape's, or milliseconds into a file.
  */
 import { now } from "./clock.js";
 import { delays } from "./delays.js";
@@ -31,7 +33,7 @@ export class Listening extends EventTarget {
     heard: () => this.#goesOn(),
     waiting: () => this.#state === "playing" && this.#become("reconnecting"),
     lost: () => this.#lost(),
-    awoke: () => this.#wanted.at === null && this.#tuneIn(),
+    awoke: () => this.#tuneInAgain(),
   });
   #wanted = { station: null, at: null };
   #library = "";
@@ -49,8 +51,8 @@ export class Listening extends EventTarget {
     super();
     this.#audio.preload = "none";
     this.#audio.addEventListener("playing", () => this.#playing());
-    this.#audio.addEventListener("ended", () => this.#lost());
-    this.#audio.addEventListener("error", () => this.#audio.error && this.#lost());
+    this.#audio.addEventListener("ended", () => this.#ended());
+    this.#audio.addEventListener("error", () => this.#audio.error && this.#failed());
     this.#audio.addEventListener("pause", () => this.#pausedByOthers());
     // A phone that comes out of a tunnel need not wait for its turn.
     window.addEventListener("online", () => this.hurry());
@@ -76,7 +78,7 @@ export class Listening extends EventTarget {
 
   /** Whether pause() keeps the place, and rewind() has somewhere to go. */
   get canRewind() {
-    return Boolean(this.station?.hls);
+    return Boolean(this.station?.hls) || this.#hasEnd;
   }
 
   /** The instant that is heard, as the station sent it; null while nothing is. */
@@ -84,8 +86,9 @@ export class Listening extends EventTarget {
     return this.#carrier?.heardAt ?? null;
   }
 
-  /** The instant that is heard by those who listen live the same way. */
+  /** The instant that is heard by those who listen live the same way; never a recording's. */
   get liveAt() {
+    if (this.#hasEnd) return Infinity;
     return now() - (this.#carrier?.lag ?? 0);
   }
 
@@ -93,6 +96,11 @@ export class Listening extends EventTarget {
   get behind() {
     const behind = this.heardAt === null ? 0 : this.liveAt - this.heardAt;
     return behind < LIVE_MS ? 0 : behind;
+  }
+
+  /** Of a file, in milliseconds; null where it is not known. */
+  get duration() {
+    return this.#carrier?.duration ?? null;
   }
 
   get volume() {
@@ -136,7 +144,7 @@ export class Listening extends EventTarget {
   /** Keep the place, where there is a tape to keep it on; else stop. */
   pause() {
     if (!this.isWanted) return;
-    const at = this.heardAt;
+    const at = this.heardAt ?? (this.#hasEnd ? this.#wanted.at : null);
     if (at === null || !this.canRewind) {
       this.stop();
       return;
@@ -166,7 +174,7 @@ export class Listening extends EventTarget {
   seek(at) {
     if (!this.canRewind) return;
     if (at > this.liveAt - LIVE_MS) {
-      this.toLive();
+      if (!this.#isLive) this.toLive();
       return;
     }
     this.#wanted.at = at;
@@ -176,22 +184,44 @@ export class Listening extends EventTarget {
   }
 
   rewind(milliseconds) {
-    this.seek((this.heardAt ?? this.liveAt) - milliseconds);
+    this.seek((this.heardAt ?? this.#wanted.at ?? this.liveAt) - milliseconds);
   }
 
+  /** At once where only the live playlist was gone back in. */
   toLive() {
-    this.play(this.station);
+    if (!this.isWanted || !this.#carrier?.isLive || !this.#carrier.reach(this.liveAt)) {
+      this.play(this.station);
+      return;
+    }
+    this.#wanted.at = null;
+    this.dispatchEvent(new Event("state"));
   }
 
-  /** The air is back: do not wait for your turn. */
+  /** The air is back: do not wait for your turn, and try the best way first. */
   hurry() {
-    if (this.#retry) this.#tuneIn();
-    else this.#carrier?.hurry?.();
+    if (this.#retry) {
+      this.#way = 0;
+      this.#tuneIn();
+    } else if (this.isWanted) this.#carrier?.hurry?.();
+  }
+
+  get #hasEnd() {
+    return Boolean(this.station?.ends);
   }
 
   get #ways() {
     const how = { isSaving: this.#isSaving, library: this.#library };
     return waysTo(this.#wanted, this.#audio, how);
+  }
+
+  /** Live, or where the past is heard, where the ear is. */
+  #tuneInAgain() {
+    this.#keepPlace();
+    this.#tuneIn();
+  }
+
+  #keepPlace() {
+    if (this.#wanted.at !== null) this.#wanted.at = this.heardAt ?? this.#wanted.at;
   }
 
   #tuneIn() {
@@ -241,11 +271,15 @@ export class Listening extends EventTarget {
     if (this.#state === "reconnecting") this.#playing();
     if (this.#isSteady) this.#delays = delays();
     // A stall has put us behind; live was wanted.
-    if (this.#state === "playing" && this.#wanted.at === null && this.behind) {
+    if (this.#isLive && this.behind) {
       if (!this.#carrier.reach(this.liveAt)) this.#tuneIn();
     } else if (this.#wanted.at !== null && this.heardAt !== null && !this.behind) {
       this.#wanted.at = null; // caught up
     }
+  }
+
+  get #isLive() {
+    return this.#state === "playing" && this.#wanted.at === null;
   }
 
   get #isSteady() {
@@ -259,15 +293,31 @@ export class Listening extends EventTarget {
     this.#way = hasBeenSteady ? 0 : this.#way + 1;
     const isNewRound = this.#way % count === 0;
     if (this.#state !== "connecting" || isNewRound) this.#become("reconnecting");
-    if (this.#wanted.at !== null) this.#wanted.at = this.heardAt ?? this.#wanted.at;
+    this.#keepPlace();
     this.#silence();
     const wait = isNewRound ? this.#delays.next().value : 0;
     this.#retry = setTimeout(() => this.#tuneIn(), wait);
   }
 
+  /** A recording is over; the air never is. */
+  #ended() {
+    if (!this.#hasEnd) {
+      this.#lost();
+    } else if (this.isWanted) {
+      this.stop();
+      this.dispatchEvent(new Event("over"));
+    }
+  }
+
+  #failed() {
+    if (this.#carrier?.isHopeless) this.#gone();
+    else this.#lost();
+  }
+
   /** The tape does not have it, or no longer: then live, and say so. */
   #gone() {
-    this.play(this.station);
+    if (this.#hasEnd) this.stop();
+    else this.play(this.station);
     this.dispatchEvent(new Event("gone"));
   }
 

@@ -7,14 +7,14 @@ const STEP_S = 30;
 const { listening } = radio;
 
 obeyMediaKeys({
-  play: () => (listening.state === "paused" ? listening.resume() : radio.play()),
+  play: () => !listening.isWanted && radio.pauseOrPlay(),
   pause: () => listening.pause(),
   stop: () => listening.stop(),
-  seekbackward: ({ seekOffset }) => listening.rewind(1000 * (seekOffset || STEP_S)),
-  seekforward: ({ seekOffset }) => listening.rewind(-1000 * (seekOffset || STEP_S)),
+  seekbackward: ({ seekOffset }) => radio.rewind(1000 * (seekOffset || STEP_S)),
+  seekforward: ({ seekOffset }) => radio.rewind(-1000 * (seekOffset || STEP_S)),
   seekto: ({ seekTime }) => {
-    const { tile } = radio.whatIsOn();
-    if (tile?.isBounded) listening.seek(tile.began + seekTime * 1000);
+    const { tile } = radio.heard;
+    if (tile?.isBounded) radio.seek(tile.began + seekTime * 1000);
   },
   previoustrack: () => radio.fromTheTop(),
 });
@@ -22,7 +22,7 @@ radio.addEventListener("change", show);
 show();
 
 function show() {
-  const { title, tile, elapsed, duration } = radio.whatIsOn();
+  const { title, tile, elapsed, duration } = radio.heard;
   const state = listening.isWanted ? "playing" : listening.state === "paused" ? "paused" : "none";
   showOnLockScreen({
     ...{ state, title, elapsed, duration },

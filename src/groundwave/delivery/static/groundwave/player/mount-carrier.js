@@ -16,7 +16,7 @@ export class MountCarrier {
   constructor(audio, { url, station, begin }) {
     this.#audio = audio;
     this.lag = (station.burst_seconds ?? 0) * 1000;
-    audio.addEventListener("loadedmetadata", () => (this.#began = now()), {
+    audio.addEventListener("loadedmetadata", () => (this.#began = Date.now()), {
       once: true,
       signal: this.#listen.signal,
     });
@@ -26,7 +26,9 @@ export class MountCarrier {
   }
 
   get heardAt() {
-    return this.#began ? this.#began - this.lag + this.#audio.currentTime * 1000 : null;
+    if (!this.#began) return null;
+    // The clock may have been set since.
+    return this.#began + now() - Date.now() - this.lag + this.#audio.currentTime * 1000;
   }
 
   reach() {

@@ -22,7 +22,10 @@ export function beginNavigation() {
   on("before-fetch-response", leaveIfOutside);
   on("fetch-request-error", stay);
   on("before-render", ({ detail }) => carryBar(detail.newBody));
-  on("render", () => radio.pageChanged());
+  on("render", () => {
+    radio.note = ""; // it was said of the page before
+    radio.pageChanged();
+  });
 }
 
 const isOutside = (url) => {

@@ -1,5 +1,6 @@
 /** What is on, as the transmitter tells open pages: server-sent events. */
 
+import { learn } from "./clock.js";
 import { delays } from "./delays.js";
 
 const NAMES = ["now_playing", "on_air", "schedule"];
@@ -10,8 +11,8 @@ const CATCHING_UP_MS = 2_000;
  * Listen at `url`. Calls told(name, facts, isFresh) with what became known, and
  * reachable(true or false) when the connection comes or goes. The browser returns by
  * itself after a broken line, and gives up after an answer other than 200, such as a
- * proxy's while the transmitter restarts; then we return. Returns a function that ends
- * it.
+ * proxy's while the transmitter restarts; then we return. Nor does it notice that a
+ * line is dead when the network has changed under it. Returns a function that ends it.
  */
 export function followAir(url, { told, reachable }) {
   let events;
@@ -20,6 +21,7 @@ export function followAir(url, { told, reachable }) {
   let waits = delays();
 
   function open() {
+    close();
     events = new EventSource(url);
     events.addEventListener("open", () => {
       waits = delays();
@@ -34,14 +36,22 @@ export function followAir(url, { told, reachable }) {
     });
     for (const name of NAMES) {
       events.addEventListener(name, ({ data }) => {
-        told(name, JSON.parse(data), Date.now() - openedAt > CATCHING_UP_MS);
+        const facts = JSON.parse(data);
+        if (facts.now) learn(Date.parse(facts.now), { isFresh: true });
+        told(name, facts, Date.now() - openedAt > CATCHING_UP_MS);
       });
     }
   }
 
-  open();
-  return () => {
+  function close() {
     clearTimeout(retry);
-    events.close();
+    events?.close();
+  }
+
+  open();
+  addEventListener("online", open);
+  return () => {
+    removeEventListener("online", open);
+    close();
   };
 }

@@ -25,6 +25,7 @@ class Radio extends EventTarget {
   sleep = new SleepTimer(this.listening, () => this.#recallVolume());
   note = ""; // a name in `words` of what happened, until something else does
   isReachable = true;
+  recorded = null; // the recordings, once there are any (`recordings.js`)
   #roles = new Map();
   #slug = recall("station");
   #guide = new Guide({ changed: () => this.#tell() });
@@ -65,12 +66,26 @@ class Radio extends EventTarget {
     return stationOf(this.#slug) ?? this.stations[0];
   }
 
+  /** What is in the bar: a recording, or what is on at the chosen station. */
+  get heard() {
+    return this.recorded?.whatIsHeard() ?? this.whatIsOn();
+  }
+
+  /** Whether a station is heard, or about to be. */
+  get isTuned() {
+    return this.listening.isWanted && !this.recorded?.heard;
+  }
+
   /** What is on at a station, for the ear if it is the one that is heard. */
   whatIsOn(station = this.station) {
     const { listening } = this;
     const isHeard = listening.state !== "stopped" && listening.station?.slug === station.slug;
     const at = (isHeard && listening.heardAt) || now();
     return whatIsHeard({ station, at, guide: this.#guide, titles: this.#titles });
+  }
+
+  titleAt(station, at) {
+    return this.#titles.at(station, at);
   }
 
   /** What there is to say of the sound: little, and only what is new. */
@@ -93,26 +108,42 @@ class Radio extends EventTarget {
     this.listening.isSaving = isSaving;
   }
 
-  play(at = null) {
+  /** Play the chosen station, live. */
+  play() {
     this.note = "";
-    this.listening.play(this.station, at);
+    this.recorded?.giveWay();
+    this.listening.play(this.station);
   }
 
   /** Play, or go on; or keep the place. */
   pauseOrPlay() {
     if (this.listening.isWanted) this.listening.pause();
     else if (this.listening.state === "paused") this.listening.resume();
-    else this.play();
+    else if (!this.recorded?.goOn()) this.play();
   }
 
   /** Play live, or be silent. */
   stopOrPlay() {
-    if (this.listening.isWanted) this.listening.stop();
+    if (this.isTuned) this.listening.stop();
     else this.play();
   }
 
+  toLive() {
+    if (this.recorded?.heard) this.play();
+    else this.listening.toLive();
+  }
+
+  seek(at) {
+    (this.recorded?.heard ? this.recorded : this.listening).seek(at);
+  }
+
+  rewind(milliseconds) {
+    (this.recorded?.heard ? this.recorded : this.listening).rewind(milliseconds);
+  }
+
   choose(slug) {
-    if (slug === this.station.slug || !stationOf(slug)) return;
+    const isChosen = slug === this.station.slug && !this.recorded?.heard;
+    if (isChosen || !stationOf(slug)) return;
     this.#slug = slug;
     remember("station", slug);
     if (this.listening.isWanted) this.play();
@@ -122,8 +153,8 @@ class Radio extends EventTarget {
 
   /** Hear the show that is heard from its beginning. */
   fromTheTop() {
-    const { tile } = this.whatIsOn();
-    if (tile?.isBounded && this.listening.station) this.listening.seek(tile.began);
+    const { tile } = this.heard;
+    if (tile?.isBounded) this.seek(tile.began);
   }
 
   setVolume(volume) {
@@ -137,9 +168,19 @@ class Radio extends EventTarget {
     remember("saving", isSaving ? "yes" : "no");
   }
 
+  sleepAfter(minutes) {
+    this.sleep.set(minutes);
+    this.#tell();
+  }
+
   /** Say something once, by its name in `words`. */
   say(note) {
     this.note = note;
+    this.#tell();
+  }
+
+  /** Something that is shown is another now. */
+  changed() {
     this.#tell();
   }
 
@@ -170,9 +211,9 @@ class Radio extends EventTarget {
 
   #hear(name, facts, isFresh) {
     if (facts.at) learn(Date.parse(facts.at), { isFresh });
-    if (name === "now_playing") this.#titles.hear(facts);
+    if (name === "now_playing") this.#titles.hear(facts, isFresh);
     else if (name === "on_air") this.#roles.set(facts.station, facts.role);
-    else if (name === "schedule") this.#guide.doubt(facts.station);
+    else if (name === "schedule") this.#guide.hear(facts);
     this.#tell();
   }
 

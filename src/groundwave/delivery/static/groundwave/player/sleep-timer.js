@@ -6,9 +6,11 @@ const STEP_MS = 250;
 export class SleepTimer {
   #timer = 0;
   #endsAt = null;
+  #isFading = false;
   #listening;
   #done;
 
+  /** `done` puts the volume back. */
   constructor(listening, done) {
     this.#listening = listening;
     this.#done = done;
@@ -21,12 +23,14 @@ export class SleepTimer {
 
   /** Begin to count; 0 minutes is never. */
   set(minutes) {
-    clearTimeout(this.#timer);
-    this.#endsAt = minutes > 0 ? Date.now() + minutes * 60_000 : null;
-    if (this.#endsAt) this.#timer = setTimeout(() => this.#fade(), minutes * 60_000 - FADE_MS);
+    this.#end();
+    if (minutes <= 0) return;
+    this.#endsAt = Date.now() + minutes * 60_000;
+    this.#timer = setTimeout(() => this.#fade(), minutes * 60_000 - FADE_MS);
   }
 
   #fade() {
+    this.#isFading = true;
     const { volume } = this.#listening;
     const left = this.#endsAt - Date.now();
     if (left > 0) {
@@ -34,8 +38,14 @@ export class SleepTimer {
       this.#timer = setTimeout(() => this.#fade(), STEP_MS);
       return;
     }
-    this.#endsAt = null;
     this.#listening.stop();
-    this.#done(); // puts the volume back
+    this.#end();
+  }
+
+  #end() {
+    clearTimeout(this.#timer);
+    this.#endsAt = null;
+    if (this.#isFading) this.#done();
+    this.#isFading = false;
   }
 }

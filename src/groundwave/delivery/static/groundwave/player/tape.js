@@ -3,7 +3,12 @@
 /** A live playlist is entered three segments of five seconds before its end. */
 export const LIVE_LAG_MS = 20_000;
 
-/** The playlist that is live, or that begins at the instant `at` and goes on from there. */
-export function playlistOf({ hls, tape }, at) {
-  return at === null ? hls : `${tape}?from=${new Date(at).toISOString()}`;
+/**
+ * The playlist that is live, or that begins at the instant `at` and goes on from there,
+ * as far as `until`.
+ */
+export function playlistOf({ hls, tape, until }, at) {
+  if (at === null) return hls;
+  const end = until ? `&to=${until}` : "";
+  return `${tape}?from=${new Date(at).toISOString()}${end}`;
 }

@@ -1,10 +1,13 @@
 /**
  * What was playing when, at each station: heard in the news, and asked for where the
- * ear is further back than the news that this page has heard.
+ * ear is further back than the news that this page has heard without a gap.
  *
  * A title is in force from its instant until the next one's.
  */
 
+import { fetched } from "./fetched.js";
+
+const ASKED = new URL("./titles-asked.js", import.meta.url);
 /** An answer that did not come is not asked for again sooner than this. */
 const PATIENCE_MS = 30_000;
 
@@ -16,11 +19,13 @@ export class Titles {
     this.#changed = changed;
   }
 
-  /** Take in news. */
-  hear({ station, at, title }) {
+  /** Take in news; what is not fresh may come after some that was missed. */
+  hear({ station, at, title }, isFresh) {
     const known = this.#of(station);
     const instant = Date.parse(at);
-    known.since = Math.min(known.since, instant);
+    const isNext = isFresh || known.list.at(-1)?.at === instant;
+    known.since = isNext ? Math.min(known.since, instant) : instant;
+    if (!isFresh) known.askedAt = 0; // the air can be reached again
     insert(known.list, { at: instant, title });
     this.#changed();
   }
@@ -36,12 +41,13 @@ export class Titles {
   async #ask(station, known, instant) {
     if (!station.titles || Date.now() - known.askedAt < PATIENCE_MS) return;
     known.askedAt = Date.now();
-    const from = new Date(instant).toISOString();
-    const { titles } = await answer(`${station.titles}?from=${encodeURIComponent(from)}`);
-    if (!titles) return;
-    known.since = instant;
-    known.askedAt = 0;
-    for (const { at, title } of titles) insert(known.list, { at: Date.parse(at), title });
+    const answer = await fetched(ASKED).then(
+      ({ titlesAround }) => titlesAround(station, instant),
+      () => null,
+    );
+    if (!answer) return;
+    Object.assign(known, { since: answer.since, askedAt: 0 });
+    for (const entry of answer.list) insert(known.list, entry);
     this.#changed();
   }
 
@@ -57,14 +63,4 @@ function insert(list, entry) {
   const before = list.findLastIndex(({ at }) => at <= entry.at);
   const isKnown = before >= 0 && list[before].at === entry.at;
   list.splice(isKnown ? before : before + 1, isKnown ? 1 : 0, entry);
-}
-
-/** What a page of ours does not get it does without. */
-export async function answer(url, how = {}) {
-  try {
-    const response = await fetch(url, how);
-    return response.ok ? await response.json() : {};
-  } catch {
-    return {};
-  }
 }

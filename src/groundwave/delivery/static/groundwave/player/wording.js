@@ -1,4 +1,6 @@
-/** Spans and times of day as people read them. */
+/** Spans and times of day as people read them, and as the pages write them. */
+
+const twoDigits = (number) => String(number).padStart(2, "0");
 
 /** 3:20, or 1:03:20. */
 export function span(milliseconds) {
@@ -6,7 +8,7 @@ export function span(milliseconds) {
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
   const hours = Math.floor(seconds / 3600);
   const [first, ...rest] = hours ? [hours, ...parts] : parts;
-  return [first, ...rest.map((each) => String(each).padStart(2, "0"))].join(":");
+  return [first, ...rest.map(twoDigits)].join(":");
 }
 
 /** Put `facts` into a sentence where it names them in braces. */
@@ -14,20 +16,27 @@ export const say = (sentence, facts) =>
   sentence.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
 
 /**
- * The time of day at the station; and, where the listener's clock reads otherwise, by
- * that clock too.
+ * The time of day at the station, "about" it where what comes before may run over; and,
+ * where the listener's clock reads otherwise, by that clock too.
  */
-export function timeOfDay(instant, timezone, words) {
-  const there = clock(instant, { timeZone: timezone });
-  const here = clock(instant, {});
-  if (there === here) return there;
-  const named = clock(instant, { timeZone: timezone, timeZoneName: "short" });
-  return say(words.both_times, { there: named, here });
+export function timeOfDay(instant, timezone, words, isAbout = false) {
+  const time = clock(instant, words, timezone);
+  const there = isAbout ? say(words.about, { time }) : time;
+  const here = clock(instant, words);
+  return time === here ? there : say(words.both_times, { there, here });
 }
 
-function clock(instant, options) {
-  const language = document.documentElement.lang || undefined;
-  return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", ...options })
+/** 8 a.m., 12:30 p.m., noon, midnight: as `clock` in the pages' templates has it. */
+export function clock(instant, words, timeZone) {
+  const [hour, minute] = new Intl.DateTimeFormat("en", {
+    timeStyle: "short",
+    hourCycle: "h23",
+    timeZone,
+  })
     .format(instant)
-    .replace(/\s/g, "\u00a0"); // a time of day is not broken over two lines
+    .split(":")
+    .map(Number);
+  if (hour % 12 === 0 && minute === 0) return hour ? words.noon : words.midnight;
+  const time = (hour % 12 || 12) + (minute ? `:${twoDigits(minute)}` : "");
+  return say(hour < 12 ? words.am : words.pm, { time });
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from groundwave.audio.job import Encoding
-from groundwave.transmitter.program import LEAD_IN_SECONDS, Output
+from groundwave.transmitter.output import LEAD_IN_SECONDS, Output
 from groundwave.transmitter.stamped import StampedFrame
 from groundwave.wire.frames.frame import Frame
 from groundwave.wire.frames.mpeg import MpegFramer

@@ -1,0 +1,120 @@
+"""A station with one of everything that its public may meet, and where it meets it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from io import BytesIO
+
+from django.core.files.images import ImageFile
+from PIL import Image as Pixels
+from wagtail.images.models import Image
+from wagtail.search import index
+
+from groundwave.pages.models import HomePage, PlainPage, SectionPage
+from groundwave.people.models import Person
+from groundwave.programming.actions import plan_slot, set_default_show
+from groundwave.programming.models import Episode, Host, Show
+from groundwave.stations.actions import open_station
+from groundwave.stations.models import Licensee, Link, Station
+
+
+PAGES = [
+    "/",
+    "/schedule/",
+    "/schedule/week/",
+    "/shows/",
+    "/shows/?category=Music",
+    "/shows/morning-light/",
+    "/shows/morning-light/frost/",
+    "/people/",
+    "/people/ida-marsh/",
+    "/search/",
+    "/search/?q=frost",
+    "/search/?q=zebra",
+    "/about/",
+    "/about/who-we-are/",
+    "/nowhere/",
+]
+TEXT_PAGES = [
+    "/text/",
+    "/text/schedule/",
+    "/text/shows/",
+    "/text/shows/morning-light/",
+    "/text/people/",
+    "/text/people/ida-marsh/",
+]
+
+
+def populate(kgnd: Station, *, now: datetime) -> None:
+    """Give *kgnd* a second station beside it, shows, people, pages, and an ask."""
+    _address(kgnd.licensee)
+    jazz = open_station(kgnd.licensee, slug="jazz", name="KGND Jazz", timezone="UTC")
+    ida, light, frost = _morning_light()
+    rest = Show.objects.create(title="The Rest", slug="the-rest", category="Talk")
+    for each in (kgnd, jazz):
+        set_default_show(each, rest)
+    plan_slot(
+        kgnd,
+        show=light,
+        starts_on=date(2026, 1, 1),
+        begins=time(6),
+        minutes=240,
+        rule="FREQ=DAILY",
+        now=now,
+    )
+    _write_about_us()
+    for each in (ida, light, frost):
+        index.insert_or_update_object(each)
+
+
+def picture(title: str = "A mast", *, pixels: int = 900) -> Image:
+    file = BytesIO()
+    Pixels.new("RGB", (pixels, pixels), "#0a5a6e").save(file, "PNG")
+    return Image.objects.create(
+        title=title, file=ImageFile(BytesIO(file.getvalue()), name="mast.png")
+    )
+
+
+def _address(licensee: Licensee) -> None:
+    Licensee.objects.filter(pk=licensee.pk).update(
+        support_url="https://give.kgnd.example/", support_text="It costs $9 an hour."
+    )
+    Link.objects.create(
+        licensee=licensee, label="Mastodon", url="https://social.example/@kgnd"
+    )
+
+
+def _morning_light() -> tuple[Person, Show, Episode]:
+    ida = Person.objects.create(
+        name="Ida Marsh",
+        slug="ida-marsh",
+        role_line="Host",
+        portrait=picture(),
+        biography="<p>Up before the birds.</p>",
+    )
+    light = Show.objects.create(
+        title="Morning Light",
+        slug="morning-light",
+        tagline="The day begins",
+        category="Music",
+        about="<p>Songs and frost.</p>",
+        image=picture(),
+    )
+    Host.objects.create(show=light, person=ida)
+    frost = Episode.objects.create(
+        show=light, title="Frost", slug="frost", about="<p>On the panes.</p>"
+    )
+    return ida, light, frost
+
+
+def _write_about_us() -> None:
+    about = SectionPage(title="About us", slug="about", show_in_menus=True)
+    HomePage.objects.get().add_child(instance=about)
+    who = PlainPage(title="Who we are", slug="who-we-are", summary="Neighbors.")
+    mast = {"image": picture(), "decorative": False, "alt_text": "A mast in the snow"}
+    who.body = [
+        ("text", "<h2>History</h2><p>Some <a href='/shows/'>shows</a>.</p>"),
+        ("picture", {"image": mast, "caption": "Our mast", "credit": "Ida Marsh"}),
+        ("quote", {"quote": "Along the ground.", "who": "Ida Marsh"}),
+    ]
+    about.add_child(instance=who)
