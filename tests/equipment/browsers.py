@@ -98,6 +98,14 @@ LISTEN = """
 """
 
 
+HELD = """
+    () => {
+        const {buffered, currentTime} = window.sound.audio;
+        return buffered.length ? buffered.end(buffered.length - 1) - currentTime : 0;
+    }
+"""
+
+
 @contextlib.contextmanager
 def visitor(**facts: Any) -> Iterator[BrowserContext]:
     """
@@ -150,6 +158,11 @@ class Sound:
     def hertz(self) -> float:
         """The tone that is heard."""
         return float(self.page.evaluate(LISTEN))
+
+    @property
+    def held(self) -> float:
+        """Seconds of sound that are there to be played."""
+        return float(self.page.evaluate(HELD))
 
     @property
     def volumes(self) -> list[float]:

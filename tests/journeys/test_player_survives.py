@@ -44,11 +44,12 @@ def test_sound_comes_back_within_ten_seconds_of_a_long_outage(visit: Visit):
 
 def test_a_tunnel_shorter_than_what_is_held_is_not_heard(visit: Visit):
     visit.play()
-    visit.sound.goes_on(seconds=3)
+    visit.sound.goes_on()
+    eventually(lambda: visit.sound.held > 8, seconds=30)
     visit.sound.watch()
 
     visit.page.context.set_offline(True)
-    visit.sound.goes_on(seconds=6, within=20)
+    visit.sound.goes_on(seconds=6)
     visit.page.context.set_offline(False)
 
     visit.sound.goes_on(seconds=12, within=40)
