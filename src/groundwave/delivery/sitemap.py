@@ -30,23 +30,23 @@ Sitemap: {}
 """
 
 
-class _UnderOurName:
+class _UnderOurName(Sitemap):  # type: ignore[type-arg]  # it takes none
     """Names pages as robots.txt and the pages themselves do, whoever asks."""
 
     def get_protocol(self, protocol: str | None = None) -> str:
         ours = urlsplit(settings.GROUNDWAVE_SITE_URL).scheme
-        return ours or super().get_protocol(protocol)  # type: ignore[misc]
+        return ours or super().get_protocol(protocol)
 
     def get_domain(self, site: Any = None) -> str:
         ours = urlsplit(settings.GROUNDWAVE_SITE_URL).netloc
-        return ours or super().get_domain(site)  # type: ignore[misc]
+        return ours or super().get_domain(site)
 
 
 class _Found(_UnderOurName, GenericSitemap):  # type: ignore[type-arg]
     """What has a page of its own."""
 
 
-class Lists(_UnderOurName, Sitemap):  # type: ignore[type-arg]  # it takes none
+class Lists(_UnderOurName):
     """The pages that list everything else."""
 
     def items(self) -> list[str]:
@@ -56,7 +56,7 @@ class Lists(_UnderOurName, Sitemap):  # type: ignore[type-arg]  # it takes none
         return reverse(item)
 
 
-class OwnPages(_UnderOurName, Sitemap):  # type: ignore[type-arg]
+class OwnPages(_UnderOurName):
     """The front page, and what the licensee wrote."""
 
     def items(self) -> Iterable[Page]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import sys
 from io import StringIO
 
@@ -82,10 +81,6 @@ async def test_without_playwright_the_sentence_says_what_to_install(monkeypatch)
 
 
 @pytest.mark.journey
-@pytest.mark.skipif(
-    not (shutil.which("icecast2") and shutil.which("chromium")),
-    reason="needs Debian's icecast2 and chromium",
-)
 async def test_a_tap_on_a_plain_page_is_heard_after_the_line_has_had_its_time():
     plan = Plan(visits=1, shape=Shape(40, 0.2))
     async with visits.browser() as visitors:
