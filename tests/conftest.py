@@ -168,3 +168,60 @@ def transmitter(settings) -> Iterator[StandInTransmitter]:
     stand_in.open()
     yield stand_in
     stand_in.close()
+
+
+@pytest.fixture
+def news(kgnd):
+    """The section in which KGND's stories stand."""
+    from groundwave.pages.models import HomePage, SectionPage
+
+    return HomePage.objects.get().add_child(
+        instance=SectionPage(title="News", slug="news")
+    )
+
+
+@pytest.fixture
+def story(news):
+    """A story that readers have, published as an editor does."""
+    from groundwave.newsroom.models import Story
+
+    story = news.add_child(
+        instance=Story(
+            title="Ferry sinks off Marrow Bay",
+            slug="ferry-sinks",
+            dek="The search goes on.",
+            body=[("text", "<p>At least 32 people are missing.</p>")],
+            live=False,
+        )
+    )
+    story.save_revision().publish()
+    story.refresh_from_db()
+    return story
+
+
+@pytest.fixture(autouse=True)
+def _figures_go_with_the_test(request):
+    """A database that is emptied after a test lets figures go, as it never does else."""
+    marker = request.node.get_closest_marker("django_db")
+    names = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not names and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    _forget_figures()
+
+
+def _forget_figures():
+    from django.apps import apps
+    from django.db import connection
+
+    from groundwave.newsroom.migrations import _guards
+    from groundwave.newsroom.models import Figure, FigureStatus
+
+    if Figure.objects.exists():
+        with connection.schema_editor() as editor:
+            _guards.take_down(apps, editor)
+            for model in (FigureStatus, Figure):
+                editor.execute(f"DELETE FROM {model._meta.db_table}")
+            _guards.put_up(apps, editor)

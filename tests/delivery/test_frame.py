@@ -2,15 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.core.files.images import ImageFile
-from PIL import Image as Pixels
-from wagtail.images.models import Image
 
 import groundwave.delivery
+from equipment.photos import keep_photo
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.stations.models import Licensee, Link
 
@@ -25,11 +22,7 @@ def home(client):
 
 
 def picture(width=400, height=200):
-    file = BytesIO()
-    Pixels.new("RGB", (width, height), "#b8330f").save(file, "PNG")
-    return Image.objects.create(
-        title="Mark", file=ImageFile(BytesIO(file.getvalue()), name="mark.png")
-    )
+    return keep_photo("Mark", width=width, height=height)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from equipment.photos import keep_photo
 from groundwave.people.models import Person
 from groundwave.programming.actions import plan_slot, pre_empt, set_default_show
 from groundwave.programming.models import Airing, Episode, Host, Show
@@ -169,9 +170,8 @@ def test_a_hostile_title_arrives_as_it_is_and_harms_nobody(ask, jazz):
 # Wagtail leaves the temporary file open into which it would have drawn.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_picture_whose_file_is_gone_is_left_out(ask, jazz):
-    from wagtail.images.models import Image
-
-    picture = Image.objects.create(title="Odetta", file="gone.jpg", width=9, height=9)
+    picture = keep_photo("Odetta")
+    picture.file.storage.delete(picture.file.name)
     Show.objects.update(image=picture)
 
     assert ask().json()["tiles"][1]["show"]["image"] is None

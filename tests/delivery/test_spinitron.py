@@ -3,9 +3,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
-from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
 
+from equipment.photos import keep_photo
 from groundwave.people.models import Person
 from groundwave.programming.actions import (
     cancel_airing,
@@ -316,7 +315,7 @@ def many(kgnd, jazz):
 
 
 def _picture():
-    return Image.objects.create(title="P", file=get_test_image_file(size=(480, 480)))
+    return keep_photo(width=480, height=480)
 
 
 # Wagtail leaves the file of a fresh rendition to the garbage collector.

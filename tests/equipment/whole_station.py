@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from io import BytesIO
+from decimal import Decimal
 
-from django.core.files.images import ImageFile
-from PIL import Image as Pixels
-from wagtail.images.models import Image
 from wagtail.search import index
 
+from equipment.photos import keep_photo
+from groundwave.newsroom.actions.figures import Heard, add_figure, source_named
+from groundwave.newsroom.figures.quantity import Qualifier, Quantity
+from groundwave.newsroom.models import Event, Metric
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
-from groundwave.people.models import Person
+from groundwave.people.models import Person, User
+from groundwave.photos.models import Photo
 from groundwave.programming.actions import plan_slot, set_default_show
 from groundwave.programming.models import Episode, Host, Show
 from groundwave.stations.actions import open_station
@@ -28,6 +30,7 @@ PAGES = [
     "/shows/morning-light/frost/",
     "/people/",
     "/people/ida-marsh/",
+    "/events/ferry/",
     "/search/",
     "/search/?q=frost",
     "/search/?q=zebra",
@@ -42,6 +45,7 @@ TEXT_PAGES = [
     "/text/shows/morning-light/",
     "/text/people/",
     "/text/people/ida-marsh/",
+    "/text/events/ferry/",
 ]
 
 
@@ -63,16 +67,13 @@ def populate(kgnd: Station, *, now: datetime) -> None:
         now=now,
     )
     _write_about_us()
+    _let_sources_disagree(now)
     for each in (ida, light, frost):
         index.insert_or_update_object(each)
 
 
-def picture(title: str = "A mast", *, pixels: int = 900) -> Image:
-    file = BytesIO()
-    Pixels.new("RGB", (pixels, pixels), "#0a5a6e").save(file, "PNG")
-    return Image.objects.create(
-        title=title, file=ImageFile(BytesIO(file.getvalue()), name="mast.png")
-    )
+def picture(title: str = "A mast", *, pixels: int = 900) -> Photo:
+    return keep_photo(title, width=pixels, height=pixels)
 
 
 def _address(licensee: Licensee) -> None:
@@ -118,3 +119,23 @@ def _write_about_us() -> None:
         ("quote", {"quote": "Along the ground.", "who": "Ida Marsh"}),
     ]
     about.add_child(instance=who)
+
+
+def _let_sources_disagree(now: datetime) -> None:
+    by = User.objects.create_user("newsroom@kgnd.example")
+    ferry = Event.objects.create(
+        title="Ferry sinks", slug="ferry", timezone="America/Denver", is_public=True
+    )
+    missing = Metric.objects.create(event=ferry, label="People missing")
+    for name, number in (("Tamarack County", 32), ("Bay Rescue", 42)):
+        add_figure(
+            missing,
+            Quantity.of(Qualifier.AT_LEAST, Decimal(number)),
+            heard=Heard(
+                source_named(name, by=by), said_at=now, url="https://a.example"
+            ),
+            as_of=now,
+            note="Counted by hand.",
+            by=by,
+            now=now,
+        )

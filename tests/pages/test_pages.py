@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from django.core.files.images import ImageFile
 from django.urls import reverse
-from PIL import Image as Pixels
-from wagtail.images.models import Image
 
+from equipment.photos import keep_photo
 from groundwave.pages.forms import TAKEN
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.people.models import User
@@ -24,11 +20,7 @@ def about():
 
 
 def picture():
-    file = BytesIO()
-    Pixels.new("RGB", (600, 400), "#0a5a6e").save(file, "PNG")
-    return Image.objects.create(
-        title="mast", file=ImageFile(BytesIO(file.getvalue()), name="mast.png")
-    )
+    return keep_photo("mast", width=600, height=400)
 
 
 def text_of(client, path):

@@ -7,7 +7,9 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
+from equipment.photos import keep_photo
 from groundwave.patchbay import messages
+from groundwave.photos.models import Photo
 from groundwave.project import forgetting
 from groundwave.project.forgetting import AGAIN_SECONDS, DAY_SECONDS, run_forgetting
 from groundwave.stations.models import ListeningSession
@@ -74,3 +76,16 @@ def test_with_the_database_away_it_tries_again_before_tomorrow(
 
     assert not old_session.exists()
     assert days.rested == [AGAIN_SECONDS, DAY_SECONDS]
+
+
+# Wagtail leaves the file of a fresh rendition to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_photo_whose_rights_have_ended_does_not_stay_on_the_disk():
+    photo = keep_photo(width=60, height=40)
+    photo.get_rendition("width-30")
+    Photo.objects.update(expires_at=timezone.now())
+
+    run_forgetting(Days(1))
+
+    assert not photo.renditions.exists()
+    assert photo.file.storage.exists(photo.file.name)

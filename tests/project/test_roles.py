@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from equipment.photos import keep_photo
 from equipment.recordings import keep_recording
+from groundwave.newsroom.models import Event
 from groundwave.people.models import Person, User
+from groundwave.photos.models import Photo
 from groundwave.programming.actions import plan_slot
 from groundwave.programming.models import Airing, Episode, Host, Show
 from groundwave.stations.actions import issue_source_key
@@ -66,12 +69,21 @@ PAGES = [
     ("slots:delete", "slot", PLANNERS),
     ("default_shows:index", "", PROGRAMME),
     ("default_shows:add", "", EDITORS),
+    ("events:index", "", {"Host", *EDITORS}),
+    ("events:figures", "event", {"Host", *EDITORS}),
+    ("events:add", "", EDITORS),
+    ("events:edit", "event", EDITORS),
+    ("events:delete", "event", EDITORS),
+    ("news_sources:index", "", {"Host", *EDITORS}),
+    ("news_sources:add", "", EDITORS),
     ("people:index", "", {"Engineer", "Editor", "Membership", "Administrator"}),
     ("people:add", "", PLANNERS),
     ("people:edit", "person", PLANNERS),
     ("people:delete", "person", EDITORS),
     ("wagtailadmin_pages:edit", "page", EDITORS),
     ("wagtailimages:add", "", EDITORS),
+    ("photos:revoke", "photo", EDITORS),
+    ("photos:reinstate", "photo", EDITORS),
     ("wagtaildocs:add", "", EDITORS),
     ("wagtailusers_users:index", "", {"Administrator"}),
     ("wagtailusers_users:add", "", {"Administrator"}),
@@ -124,7 +136,9 @@ def rows(kgnd, ines):
         "own_episode": [Episode.objects.create(show=own, title="A", slug="a").pk],
         "other_episode": [Episode.objects.create(show=other, title="B", slug="b").pk],
         "slot": [slot.pk],
+        "event": [Event.objects.create(title="Flood", slug="f", timezone="UTC").pk],
         "person": [ines.person.pk],
+        "photo": [keep_photo(width=9, height=9).pk],
         "page": [Page.objects.get(depth=2).pk],
     }
 
@@ -156,7 +170,9 @@ def test_what_a_role_does_not_see_it_cannot_do(
     sign_in(role)
     counts = _counts()
 
-    answer = client.post(reverse(name, args=rows[of]), {"name": "x", "do": "cancel"})
+    answer = client.post(
+        reverse(name, args=rows[of]), {"name": "x", "do": "cancel", "reason": "x"}
+    )
 
     assert answer.status_code == 302
     assert _counts() == counts
@@ -165,8 +181,9 @@ def test_what_a_role_does_not_see_it_cannot_do(
 def _counts():
     models = (Station, SourceKey, Show, Episode, Airing, Person, User)
     revoked = SourceKey.objects.exclude(revoked_at=None).count()
+    photos = Photo.objects.exclude(revoked_at=None).count()
     cancelled = Airing.objects.filter(is_cancelled=True).count()
-    return [model.objects.count() for model in models] + [revoked, cancelled]
+    return [model.objects.count() for model in models] + [revoked, photos, cancelled]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -16,22 +16,25 @@ from urllib.parse import urlencode, urljoin
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from groundwave.delivery.pictures import SQUARE, WIDE, Shown, shown
 from groundwave.delivery.schedule_pages import Asked
+from groundwave.newsroom.models import Event, Story
 from groundwave.pages.models import PlainPage
 from groundwave.people.models import Person
+from groundwave.photos.models import Photo
+from groundwave.photos.rights import Use
 from groundwave.programming.models import Episode, Show
 from groundwave.stations.models import Licensee
 
 
 # The first of them that a page has is what it is about.
-SUBJECTS = ("episode", "show", "person", "page", "asked")
+SUBJECTS = ("episode", "show", "person", "event", "page", "asked")
 # What search engines show of a description.
 LONGEST = 160
 # The static picture of a page that has none of its own, and its size.
@@ -57,7 +60,7 @@ class About:
 
     title: str = ""
     description: str = ""
-    picture: AbstractImage | None = None
+    picture: Photo | None = None
     kind: str = "website"
 
 
@@ -130,6 +133,17 @@ def _of_page(page: Page) -> About:
 
 
 @about_of.register
+def _of_story(story: Story) -> About:
+    title, description = story.seo_title or story.title, story.search_description
+    return About(title, description or story.dek, story.lead_photo, kind="article")
+
+
+@about_of.register
+def _of_event(event: Event) -> About:
+    return About(event.title, _("What we know, and who says so."))
+
+
+@about_of.register
 def _of_schedule(asked: Asked) -> About:
     name = {"name": asked.station.name}
     description = _("What %(name)s airs, hour by hour, today and on any other date.")
@@ -155,13 +169,19 @@ def _picture(
     about: About, licensee: Licensee | None, request: HttpRequest
 ) -> tuple[Shown, bool]:
     """Return the picture, and whether it is shown wide: people and logos are not."""
-    is_wide = about.picture is not None and about.kind == "website"
+    own = _for_cards(about.picture)
+    is_wide = own is not None and about.kind != "profile"
     logo = licensee.logo if licensee else None
-    found = shown(about.picture or logo, WIDE if is_wide else SQUARE)
+    found = shown(own or _for_cards(logo), WIDE if is_wide else SQUARE)
     if found is None:
         icon = public_url(static(ICON), request)
         return Shown(icon, ICON_PIXELS, ICON_PIXELS), False
     return Shown(public_url(found.url, request), found.width, found.height), is_wide
+
+
+def _for_cards(photo: Photo | None) -> Photo | None:
+    """Return *photo* unless what others make of our links may not show it."""
+    return photo if photo and photo.may_be_shown(timezone.now(), Use.CARD) else None
 
 
 def _kept(told: Mapping[str, Any], subject: object) -> str:

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from groundwave.delivery.card import plain, subject_of
+from groundwave.delivery.claims import event_facts
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.pictures import picture_url
 from groundwave.delivery.show_pages import Coming
+from groundwave.delivery.stories import changed_at
+from groundwave.newsroom.models import Byline, Event, Story, StoryUpdate
+from groundwave.newsroom.models.update import OWNED_UP
 from groundwave.pages.models import HomePage, Recording
 from groundwave.people.models import Person
 from groundwave.programming.models import Episode, Show
@@ -43,6 +47,10 @@ def facts_of(told: Mapping[str, Any], at: At) -> list[Facts]:
             return [_show(show, told.get("coming", ()), at)]
         case Person() as person:
             return [_person(person, licensee, at)]
+        case Story() as story:
+            return [_article(story, licensee, at)]
+        case Event() as event:
+            return event_facts(event, told["tables"], at)
         case HomePage() if licensee:
             stations = [each.station for each in told["tunings"]()]
             return [_licensee(licensee, at), *_stations(stations, at)]
@@ -114,6 +122,43 @@ def _audio(recording: Recording, at: At) -> Facts:
             "duration": f"PT{recording.seconds:.0f}S",
         }
     )
+
+
+def _article(story: Story, licensee: Licensee | None, at: At) -> Facts:
+    updates = story.updates.all()
+    return _said(
+        {
+            "@type": "NewsArticle",
+            "@id": at(story.url),
+            "mainEntityOfPage": at(story.url),
+            "headline": story.title,
+            "description": story.dek,
+            "datePublished": utc_text(story.first_published_at),
+            "dateModified": utc_text(changed_at(story)),
+            "author": [_author(byline, at) for byline in story.bylines.all()],
+            "publisher": _licensee(licensee, at) if licensee else None,
+            "image": _picture(story.lead_photo, at),
+            "audio": _audio(story.recording, at) if story.recording else None,
+            "keywords": [topic.name for topic in story.topics.all()],
+            "correction": [
+                _correction(update) for update in updates if update.kind in OWNED_UP
+            ],
+        }
+    )
+
+
+def _author(byline: Byline, at: At) -> Facts:
+    if byline.person:
+        return _named(byline.person, at)
+    return {"@type": "Person", "name": byline.name}
+
+
+def _correction(update: StoryUpdate) -> Facts:
+    return {
+        "@type": "CorrectionComment",
+        "text": update.text,
+        "datePublished": utc_text(update.at),
+    }
 
 
 def _person(person: Person, licensee: Licensee | None, at: At) -> Facts:

@@ -7,11 +7,14 @@ from django.urls import path, re_path
 
 from groundwave.delivery import (
     brand,
+    event_pages,
     person_pages,
     schedule_pages,
     search,
     show_pages,
     sitemap,
+    story_feeds,
+    story_pages,
     text_edition,
 )
 
@@ -29,6 +32,27 @@ urlpatterns = [
     path("shows/<slug:show_slug>/<slug:slug>/", show_pages.episode, name="episode"),
     path("people/", person_pages.people, name="people"),
     path("people/<slug:slug>/", person_pages.person, name="person"),
+    path("topics/<slug:slug>/", story_pages.topic, name="topic"),
+    path("corrections/", story_pages.corrections, name="corrections"),
+    path(
+        "corrections/feed.atom",
+        story_feeds.AtomCorrections(),
+        name="corrections_feed",
+    ),
+    path("feed.atom", story_feeds.AtomStories(), name="atom_feed"),
+    path("feed.rss", story_feeds.RssStories(), name="rss_feed"),
+    path("feed.json", story_feeds.json_feed, name="json_feed"),
+    path("events/<slug:slug>/", event_pages.event, name="event"),
+    path(
+        "events/<slug:slug>/figures.json",
+        event_pages.figures_json,
+        name="event_figures",
+    ),
+    path(
+        "events/<slug:slug>/broadcast.txt",
+        event_pages.broadcast_txt,
+        name="event_broadcast",
+    ),
     path("search/", search.search, name="search"),
     path("text/", text_edition.home, name="text_home"),
     path("text/schedule/", text_edition.schedule, name="text_schedule"),
@@ -36,4 +60,5 @@ urlpatterns = [
     path("text/shows/<slug:slug>/", text_edition.show, name="text_show"),
     path("text/people/", text_edition.people, name="text_people"),
     path("text/people/<slug:slug>/", text_edition.person, name="text_person"),
+    path("text/events/<slug:slug>/", text_edition.event, name="text_event"),
 ]

@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.air import tuning
+from groundwave.delivery.event_pages import public_event
 from groundwave.delivery.person_pages import public_people, shows_of
 from groundwave.delivery.programme import on_air, rows_of
 from groundwave.delivery.schedule_pages import asked_for
 from groundwave.delivery.show_pages import coming, listed_shows
+from groundwave.newsroom.event_tables import tables
 from groundwave.programming.models import Show
 from groundwave.stations.address import air_url
 from groundwave.stations.models import Station
@@ -75,3 +77,11 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_people(), slug=slug)
     told = {"person": found, "shows": shows_of(found)}
     return render(request, "text/person.html", told)
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say who says what of an event, in sentences."""
+    found = public_event(slug)
+    told = {"event": found, "tables": tables(found)}
+    return render(request, "text/event.html", told)

@@ -12,6 +12,7 @@ TAKEN = frozenset(
         "admin",
         "api",
         "brand",
+        "corrections",
         "documents",
         "embed",
         "health",
@@ -25,6 +26,7 @@ TAKEN = frozenset(
         "static",
         "stations",
         "text",
+        "topics",
         "welcome",
     ]
 )

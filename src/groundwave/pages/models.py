@@ -59,7 +59,6 @@ class SectionPage(Page):
     ]
     base_form_class = AddressedPageForm
     parent_page_types = ["pages.HomePage", "pages.SectionPage"]
-    subpage_types = ["pages.SectionPage", "pages.PlainPage"]
     template = "pages/section_page.html"
 
     class Meta:
@@ -68,8 +67,9 @@ class SectionPage(Page):
 
     @property
     def contents(self) -> PageQuerySet:
-        """The pages in it that anybody may read, in the editor's order."""
-        return self.get_children().live().public().specific()
+        """Its own pages and sections that anybody may read, in the editor's order."""
+        own = self.get_children().type(SectionPage, PlainPage)
+        return own.live().public().specific()
 
 
 class PlainPage(Page):

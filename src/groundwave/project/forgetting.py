@@ -1,5 +1,5 @@
 """
-What the site forgets by itself: records that were kept for long enough.
+What the site forgets by itself: what was kept for long enough, or longer than it may be.
 
 Laws:
 
@@ -17,6 +17,7 @@ import structlog
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from groundwave.photos.actions import clear_away_withheld
 from groundwave.stations.actions import forget_sessions
 
 
@@ -48,3 +49,5 @@ def _forget(stop: threading.Event) -> None:
         if stop.wait(PAUSE_SECONDS):
             return
     log.info("sessions_forgotten", records=records)
+    renditions = clear_away_withheld(timezone.now())
+    log.info("withheld_photos_cleared_away", renditions=renditions)

@@ -9,6 +9,8 @@ from wagtail import urls as page_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from groundwave.delivery.picture_files import picture_file
+
 
 handler500 = "groundwave.delivery.faults.server_error"
 
@@ -16,8 +18,9 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     # Pictures only: whatever else people upload is not for the public.
+    re_path(r"^media/(?P<path>(?:images|originals|original_images)/.+)$", picture_file),
     re_path(
-        r"^media/(?P<path>(?:images|original_images|avatar_images)/.+)$",
+        r"^media/(?P<path>avatar_images/.+)$",
         serve,
         {"document_root": settings.MEDIA_ROOT},
     ),

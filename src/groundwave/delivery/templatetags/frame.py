@@ -26,6 +26,7 @@ TEXT_OF = {
     "show": "text_show",
     "people": "text_people",
     "person": "text_person",
+    "event": "text_event",
 }
 FULL_OF = {text: full for full, text in TEXT_OF.items() if full != "schedule_week"}
 HUES = 8

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ class Show(index.Indexed, ClusterableModel):
         help_text=_("As listeners would say it: Jazz, News, Talk."),
     )
     image = models.ForeignKey(
-        "wagtailimages.Image",
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture"),
         on_delete=models.SET_NULL,
         null=True,

@@ -1,0 +1,53 @@
+"""A story's times and lists, for templates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from groundwave.delivery import stories
+from groundwave.delivery.days import utc_text
+from groundwave.newsroom.changes.updated_line import clock_words, date_words
+from groundwave.newsroom.changes.updated_line import updated_words as words_of
+from groundwave.newsroom.models import Story
+from groundwave.newsroom.models.story import StoryQuerySet
+
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def updated_line(context: dict[str, Any], story: Story) -> SafeString:
+    """Return ``Updated at 4 p.m. ET``, or nothing if there was no significant update."""
+    if story.updated_at is None:
+        return SafeString()
+    zone = stories.newsroom_zone(context["licensee"]())
+    words = words_of(story.updated_at, zone=zone, now=timezone.now())
+    return _time(story.updated_at, words)
+
+
+@register.simple_tag(takes_context=True)
+def newsroom_time(context: dict[str, Any], at: datetime) -> SafeString:
+    """Return the date and the time by the newsroom's clock."""
+    zone = stories.newsroom_zone(context["licensee"]())
+    return _time(at, f"{date_words(at, zone)}, {clock_words(at, zone)}")
+
+
+@register.simple_tag
+def top_stories() -> StoryQuerySet:
+    return stories.top_stories()
+
+
+@register.simple_tag
+def stories_in(section: Page) -> StoryQuerySet:
+    return stories.stories_in(section)
+
+
+def _time(at: datetime, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', utc_text(at), words)

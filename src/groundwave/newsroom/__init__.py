@@ -1,0 +1,1 @@
+"""Stories: what happened, who says so, and what has changed since."""

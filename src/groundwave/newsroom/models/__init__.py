@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from groundwave.newsroom.models.byline import Byline, Role
+from groundwave.newsroom.models.event import Event, Metric, Stage
+from groundwave.newsroom.models.figure import Figure, FigureStatus
+from groundwave.newsroom.models.source import NewsSource, SourceKind
+from groundwave.newsroom.models.statement import Channel, Statement
+from groundwave.newsroom.models.story import Story
+from groundwave.newsroom.models.topic import Topic
+from groundwave.newsroom.models.update import ChangeKind, StoryUpdate
+
+
+__all__ = [
+    "Byline",
+    "ChangeKind",
+    "Channel",
+    "Event",
+    "Figure",
+    "FigureStatus",
+    "Metric",
+    "NewsSource",
+    "Role",
+    "SourceKind",
+    "Stage",
+    "Statement",
+    "Story",
+    "StoryUpdate",
+    "Topic",
+]

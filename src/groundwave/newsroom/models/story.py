@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page, PageManager, Revision
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from groundwave.newsroom.models.blocks import StoryBlocks
+from groundwave.newsroom.models.topic import Topic
+from groundwave.newsroom.models.update import WORDED, ChangeKind, StoryUpdate
+from groundwave.newsroom.readiness import refuse_unready
+from groundwave.pages.models import Recording
+
+
+class StoryQuerySet(PageQuerySet):
+    def readable(self) -> StoryQuerySet:
+        """Those that anybody may read, the newest first."""
+        return self.live().public().order_by("-first_published_at")
+
+    def with_facts(self) -> StoryQuerySet:
+        """Bring along what is told of a story wherever it is listed."""
+        return self.select_related("lead_photo").prefetch_related(
+            "bylines__person", "updates", "lead_photo__renditions"
+        )
+
+
+class WhatChanged(models.Model):
+    """
+    What an editor says of a change, kept with the version that has it.
+
+    It becomes a StoryUpdate when that version is published, by whichever way.
+    """
+
+    change_uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    change_kind = models.CharField(
+        _("what changed"), max_length=20, blank=True, choices=ChangeKind.choices
+    )
+    change_text = models.TextField(
+        _("what readers are told"),
+        blank=True,
+        help_text=_(
+            "One or two sentences. Of a correction, say what was wrong without "
+            "repeating more of it than needed, and what is right."
+        ),
+    )
+    change_is_significant = models.BooleanField(
+        _("significant"),
+        default=True,
+        help_text=_("The line “Updated at …” under the headline is about this."),
+    )
+    change_must_air = models.BooleanField(
+        _("must be said on the air"),
+        default=False,
+        help_text=_("What was wrong was also said on the air."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def begin_another_change(self) -> None:
+        """Forget the answer: it was given of a version that is published."""
+        self.change_uid = uuid.uuid4()
+        self.change_kind = self.change_text = ""
+        self.change_is_significant, self.change_must_air = True, False
+
+    def clean(self) -> None:
+        super().clean()
+        if self.change_kind in WORDED and not self.change_text.strip():
+            sentence = _("Write what readers are told; this is not a change to hide.")
+            raise ValidationError({"change_text": sentence})
+
+
+class Story(WhatChanged, Page):
+    """What happened, told by the newsroom; its title is the headline."""
+
+    eyebrow = models.CharField(
+        _("eyebrow"),
+        max_length=40,
+        blank=True,
+        help_text=_("A word or two above the headline: Analysis, Live, Water."),
+    )
+    dek = models.CharField(
+        _("dek"),
+        max_length=300,
+        blank=True,
+        help_text=_("A sentence under the headline, and wherever the story is listed."),
+    )
+    dateline = models.CharField(
+        _("dateline"),
+        max_length=60,
+        blank=True,
+        help_text=_("Where it was reported from: MARROW BAY."),
+    )
+    lead_photo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("lead photo"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    lead_alt = models.CharField(
+        _("what is to be seen on it"),
+        max_length=250,
+        blank=True,
+        help_text=_("For those who cannot see it; empty for what the photo says itself."),
+    )
+    lead_caption = models.CharField(
+        _("caption"),
+        max_length=400,
+        blank=True,
+        help_text=_("Empty for what the photo says itself."),
+    )
+    recording = models.ForeignKey(
+        Recording,
+        verbose_name=_("audio"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    body = StreamField(StoryBlocks(), verbose_name=_("body"), blank=True)
+    topics = ParentalManyToManyField(
+        Topic, verbose_name=_("topics"), blank=True, related_name="stories"
+    )
+    slugline = models.CharField(
+        _("slugline"),
+        max_length=60,
+        blank=True,
+        help_text=_("What the newsroom calls it: FLOOD-DAM-2. Readers never see it."),
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo"),
+        null=True,
+        blank=True,
+        help_text=_("Nobody may publish it before, and no clock does."),
+    )
+    working_note = models.TextField(
+        _("working note"), blank=True, help_text=_("For the newsroom alone.")
+    )
+
+    objects = PageManager.from_queryset(StoryQuerySet)()
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("dek"),
+        index.SearchField("body"),
+        index.FilterField("first_published_at"),
+    ]
+    # A copy is another story: readers have never seen it.
+    exclude_fields_in_copy = ["change_uid", "first_published_at"]
+    parent_page_types = ["pages.HomePage", "pages.SectionPage"]
+    subpage_types: list[str] = []
+    template = "newsroom/story.html"
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """The instant of the latest significant update; None if there was none."""
+        # In Python, so that lists that brought their updates along ask no more.
+        told = [each.at for each in self.updates.all() if each.is_significant]
+        return max(told, default=None)
+
+    @property
+    def plain_text(self) -> str:
+        """Everything that a reader is told in words, one paragraph a line."""
+        return "\n".join(filter(None, self._texts()))
+
+    def _texts(self) -> list[str]:
+        body = self.body.stream_block.get_searchable_content(self.body)
+        head = [self.title, self.dek, self.dateline, self.lead_caption, self.lead_alt]
+        return [*head, *(str(each) for each in body)]
+
+    def clean(self) -> None:
+        super().clean()
+        kept = self._kept_slug()
+        if self.first_published_at and kept and self.slug != kept:
+            sentence = _(
+                "This story has been published: others link to its address, which "
+                "stays %(slug)s. Change the headline instead."
+            ) % {"slug": kept}
+            raise ValidationError({"slug": sentence})
+
+    def _kept_slug(self) -> str | None:
+        kept = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True)
+        return kept.first()
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """
+        Save it; a version that becomes public is told of as its editor said.
+
+        Every way to the public ends here: the form, a workflow, the clock, a command.
+
+        Raises:
+            NotPublishable: it is not ready, or nobody said what changed.
+        """
+        published = type(self).objects.filter(pk=self.pk, live=True).first()
+        before = published.live_revision_id if published else None
+        goes_public = self.live and self.live_revision_id not in (None, before)
+        if goes_public:
+            refuse_unready(self, published, now=timezone.now())
+        super().save(*args, **kwargs)
+        if goes_public and published:
+            self.tell(self.live_revision)
+
+    def tell(self, revision: Revision) -> None:
+        """Tell readers of the change that *revision* brought, once."""
+        if self.change_kind in ("", ChangeKind.TYPO):
+            return
+        StoryUpdate.objects.get_or_create(
+            uid=self.change_uid,
+            defaults={
+                "story_id": self.pk,
+                "revision": revision,
+                "kind": self.change_kind,
+                "text": self.change_text.strip(),
+                "is_significant": self.change_is_significant,
+                "must_air": self.change_must_air,
+                "at": timezone.now(),
+                "by": revision.user,
+            },
+        )

@@ -1,0 +1,115 @@
+"""The desk at which a story is written asks what changed before readers see it."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
+
+from groundwave.newsroom.models import ChangeKind, Story
+from groundwave.people.models import User
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    """An editor who has signed in."""
+    editor = User.objects.create_user("ida@kgnd.example", "along the ground")
+    editor.groups.add(Group.objects.get(name="Editor"))
+    client.force_login(editor)
+    return client
+
+
+def form(number, **answer):
+    facts = {
+        "title": "Ferry sinks off Marrow Bay",
+        "slug": "ferry-sinks",
+        "dek": "The search goes on.",
+        "change_is_significant": "on",
+        "body": streamfield(
+            [("text", rich_text(f"<p>At least {number} people are missing.</p>"))]
+        ),
+        "bylines": inline_formset([]),
+        "comments": inline_formset([]),
+        **answer,
+    }
+    return nested_form_data(facts)
+
+
+def edit(desk, story, said):
+    return desk.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), said)
+
+
+def test_a_number_that_changed_is_asked_about(desk, story):
+    response = edit(desk, story, form(42) | {"action-publish": "1"})
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "“32” is now “42”" in page
+    story.refresh_from_db()
+    assert "32" in story.plain_text
+
+
+def test_a_draft_may_be_as_it_likes(desk, story):
+    assert edit(desk, story, form(42)).status_code == 302
+
+    story.refresh_from_db()
+    assert "32" in story.plain_text
+    assert "42" in story.get_latest_revision_as_object().plain_text
+
+
+def test_an_answer_is_told_to_readers(desk, story):
+    answer = {"change_kind": ChangeKind.UPDATE, "change_text": "Ten more are missing."}
+
+    response = edit(desk, story, form(42, **answer) | {"action-publish": "1"})
+
+    assert response.status_code == 302
+    update = story.updates.get()
+    assert update.text == "Ten more are missing."
+    assert update.by == Story.objects.get(pk=story.pk).latest_revision.user
+
+
+def test_the_next_change_is_asked_about_anew(desk, story):
+    answer = {"change_kind": ChangeKind.TYPO}
+    edit(desk, story, form(42, **answer) | {"action-publish": "1"})
+
+    page = desk.get(reverse("wagtailadmin_pages:edit", args=[story.pk]))
+    response = edit(desk, story, form(43) | {"action-publish": "1"})
+
+    assert page.context["form"].initial["change_kind"] == ""
+    assert "“42” is now “43”" in response.content.decode()
+
+
+def test_an_answer_is_kept_with_the_draft_it_was_given_of(desk, story):
+    answer = {"change_kind": ChangeKind.UPDATE, "change_text": "Ten more."}
+    edit(desk, story, form(42, **answer))
+
+    page = desk.get(reverse("wagtailadmin_pages:edit", args=[story.pk]))
+
+    assert page.context["form"].initial["change_text"] == "Ten more."
+
+
+def test_a_correction_without_words_is_refused_in_words(desk, story):
+    answer = {"change_kind": ChangeKind.CORRECTION}
+
+    response = edit(desk, story, form(42, **answer) | {"action-publish": "1"})
+
+    assert "not a change to hide" in response.content.decode()
+
+
+def test_a_story_is_written_from_nothing(desk, news):
+    add = reverse("wagtailadmin_pages:add", args=["newsroom", "story", news.pk])
+    assert desk.get(add).status_code == 200
+
+    response = desk.post(add, form(32) | {"action-publish": "1"})
+
+    assert response.status_code == 302
+    assert Story.objects.get().live
