@@ -2,15 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.core.files.images import ImageFile
-from PIL import Image as Pixels
-from wagtail.images.models import Image
 
 import groundwave.delivery
+from equipment.whole_station import picture
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.stations.models import Licensee, Link
 
@@ -22,14 +19,6 @@ STATIC = Path(groundwave.delivery.__file__).parent / "static/groundwave"
 
 def home(client):
     return client.get("/").content.decode()
-
-
-def picture(width=400, height=200):
-    file = BytesIO()
-    Pixels.new("RGB", (width, height), "#b8330f").save(file, "PNG")
-    return Image.objects.create(
-        title="Mark", file=ImageFile(BytesIO(file.getvalue()), name="mark.png")
-    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +76,7 @@ def test_the_licensees_links_are_at_the_foot(client, kgnd):
 # Wagtail leaves the file of a fresh rendition to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_logo_is_shown_no_larger_than_it_need_be(client, kgnd):
-    Licensee.objects.update(logo=picture(2000, 1000))
+    Licensee.objects.update(logo=picture(pixels=2000, height=1000))
 
     logo = re.search(r'<img[^>]*class="masthead__logo"[^>]*>', home(client)).group()
 
@@ -97,7 +86,7 @@ def test_the_logo_is_shown_no_larger_than_it_need_be(client, kgnd):
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_show_with_a_picture_offers_it_in_the_size_that_is_needed(client, week):
-    week["light"].image = picture(1200, 1200)
+    week["light"].image = picture(pixels=1200)
     week["light"].save()
 
     page = client.get("/shows/").content.decode()

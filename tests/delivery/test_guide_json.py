@@ -182,3 +182,15 @@ def test_a_week_of_it_is_a_handful_of_queries(ask, jazz, django_assert_max_num_q
         week = ask(to=(NOW + timedelta(days=7)).isoformat())
 
     assert week.status_code == 200
+
+
+def test_who_knows_what_it_says_is_sent_nothing(client, ask, jazz):
+    known = ask()["ETag"]
+
+    def again():
+        url = "/stations/kgnd/guide.json"
+        return client.get(url, headers={"If-None-Match": known})
+
+    assert (again().status_code, again().content) == (304, b"")
+    Show.objects.update(title="Swing")
+    assert again().status_code == 200

@@ -10,6 +10,7 @@ from PIL import Image as Pixels
 from wagtail.images.models import Image
 from wagtail.search import index
 
+from groundwave.delivery.darkroom import develop
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.people.models import Person
 from groundwave.programming.actions import plan_slot, set_default_show
@@ -42,6 +43,11 @@ TEXT_PAGES = [
     "/text/shows/morning-light/",
     "/text/people/",
     "/text/people/ida-marsh/",
+    "/text/shows/morning-light/frost/",
+    "/text/pages/about/",
+    "/text/pages/about/who-we-are/",
+    "/text/search/?q=light",
+    "/text/nowhere/",
 ]
 
 
@@ -67,9 +73,20 @@ def populate(kgnd: Station, *, now: datetime) -> None:
         index.insert_or_update_object(each)
 
 
-def picture(title: str = "A mast", *, pixels: int = 900) -> Image:
+def picture(
+    title: str = "A mast", *, pixels: int = 900, height: int | None = None
+) -> Image:
+    """Return a picture that the worker has been at."""
+    found = uploaded_picture(title, pixels=pixels, height=height)
+    develop.call(found.pk)
+    return found
+
+
+def uploaded_picture(
+    title: str = "A mast", *, pixels: int = 900, height: int | None = None
+) -> Image:
     file = BytesIO()
-    Pixels.new("RGB", (pixels, pixels), "#0a5a6e").save(file, "PNG")
+    Pixels.new("RGB", (pixels, height or pixels), "#0a5a6e").save(file, "PNG")
     return Image.objects.create(
         title=title, file=ImageFile(BytesIO(file.getvalue()), name="mast.png")
     )

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from django.core.files.images import ImageFile
 from django.urls import reverse
-from PIL import Image as Pixels
-from wagtail.images.models import Image
 
+from equipment.whole_station import picture
 from groundwave.pages.forms import TAKEN
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.people.models import User
@@ -21,14 +17,6 @@ pytestmark = pytest.mark.django_db
 def about():
     page = SectionPage(title="About us", slug="about", introduction="<p>Who?</p>")
     return HomePage.objects.get().add_child(instance=page)
-
-
-def picture():
-    file = BytesIO()
-    Pixels.new("RGB", (600, 400), "#0a5a6e").save(file, "PNG")
-    return Image.objects.create(
-        title="mast", file=ImageFile(BytesIO(file.getvalue()), name="mast.png")
-    )
 
 
 def text_of(client, path):

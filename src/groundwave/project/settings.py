@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "groundwave.delivery.policy.SitePolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "groundwave.delivery.compression.CompressedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -245,6 +246,11 @@ WAGTAIL_SITE_NAME = "Groundwave"
 WAGTAILADMIN_BASE_URL = (
     GROUNDWAVE_SITE_URL or f"http://localhost:{GROUNDWAVE.site_port}"
 )
+# What one process has cached of a picture, the process that replaces it cannot take back.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 # A browser at the station asks nobody else for anything.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -253,6 +259,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "groundwave.pages.picture_form.PictureForm"
+# A small machine decodes so many and still serves pages; a phone's picture has twelve.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 

@@ -10,6 +10,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 
+handler404 = "groundwave.delivery.faults.not_found"
 handler500 = "groundwave.delivery.faults.server_error"
 
 urlpatterns = [

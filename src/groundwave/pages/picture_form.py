@@ -1,0 +1,71 @@
+"""The form for a picture: it takes what can be shown, and says so of what cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageSequence
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+
+class PictureField(WagtailImageField):
+    """A file whose every pixel can be read, and not too many of them."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.error_messages["invalid_image"] = _(
+            "This picture cannot be read: it is damaged, cut off or something else. Save "
+            "it again as a JPEG or PNG and upload that."
+        )
+        self.error_messages["file_too_many_pixels"] = _(
+            "This picture has more than %(most)s megapixels. Make it smaller and upload "
+            "it again."
+        ) % {"most": self.max_image_pixels // 1_000_000}
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            if data:
+                self._refuse_the_largest(data)
+            file = super().to_python(data)
+            if file:
+                _read(file)
+        except ValidationError:
+            raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as many:
+            raise self._refusal("file_too_many_pixels") from many
+        # What decoders raise over bytes that are no picture has no end, and whatever it
+        # is, somebody waits for a sentence about their file.
+        except Exception as trouble:
+            raise self._refusal("invalid_image") from trouble
+        return file
+
+    def _refuse_the_largest(self, file: Any) -> None:
+        """Look at what its first bytes say, before anything has to make room for it."""
+        with Image.open(file) as picture:
+            if picture.width * picture.height > self.max_image_pixels:
+                raise self._refusal("file_too_many_pixels")
+        file.seek(0)
+
+    def _refusal(self, code: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code)
+
+
+class PictureForm(BaseImageForm):
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        # A field of the class would also be in the form that asks only for the words.
+        if plain := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=plain.label, required=plain.required, widget=plain.widget
+            )
+
+
+def _read(file: Any) -> None:
+    """Read a picture to its end, as whatever shows it will."""
+    with Image.open(file) as picture:
+        for frame in ImageSequence.Iterator(picture):
+            frame.load()
+    file.seek(0)
