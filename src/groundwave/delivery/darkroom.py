@@ -16,8 +16,7 @@ import structlog
 from django.db import transaction
 from django_tasks import task
 from wagtail.images import get_image_model
-from wagtail.images.models import AbstractImage, SourceImageIOError
-from willow.image import UnrecognisedImageFormatError
+from wagtail.images.models import AbstractImage
 
 from groundwave.delivery.pictures import unmade
 
@@ -25,8 +24,6 @@ from groundwave.delivery.pictures import unmade
 # Several seconds of work for each picture; the index of the search is not to wait.
 _AFTER_ALL_ELSE = -50
 _AT_ONCE = 200
-# The file is gone, is no picture after all, or ends too early.
-_SPOILED = (SourceImageIOError, UnrecognisedImageFormatError, OSError)
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +37,7 @@ def develop(pk: int) -> None:
     try:
         for spec in unmade(picture):
             picture.get_rendition(spec)
-    except _SPOILED as trouble:
+    except OSError as trouble:  # gone, no picture after all, or it ends too early
         log.warning("picture_not_made", picture=picture.title, because=str(trouble))
 
 
