@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
+JOURNEYS = $(BIN)/pytest -q -m journey
+
 # What the journeys are made with: encoders, ears, a browser, what checks its pages, and
 # the peer of the benchmarks. A Debian package of another name stands after a colon.
 PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123 java:default-jre-headless
@@ -26,7 +28,9 @@ test: $(DEVELOPMENT) programs  ## Run every test, journeys included
 	@echo "Unit tests, on every core …"
 	$(BIN)/pytest -q -n auto -m "not journey"
 	@echo "Journeys: real encoders, real browsers, real processes. This takes some minutes …"
-	$(BIN)/pytest -q -m journey
+	@$(JOURNEYS) -n 2 --dist loadfile || { \
+		echo "Two at a time share the machine. What failed is asked once more, alone; that answer counts …"; \
+		$(JOURNEYS) --last-failed --last-failed-no-failures none; }
 
 check: $(DEVELOPMENT)  ## Format, lint, types, layers, templates, spelling
 	$(BIN)/ruff format --check src tests tools

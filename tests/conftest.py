@@ -18,6 +18,7 @@ from groundwave.patchbay.messages import (
     Came,
     FromSite,
     FromTransmitter,
+    HeardTitle,
     LineupPublished,
     LineupTaken,
     Listeners,
@@ -28,6 +29,8 @@ from groundwave.patchbay.messages import (
     StationStatus,
     Status,
     StatusAsked,
+    Titles,
+    TitlesAsked,
 )
 
 
@@ -106,6 +109,7 @@ class StandInTransmitter:
         self.attempts: tuple[Attempt, ...] = ()
         self.refusal = ""
         self.came: tuple[Came, ...] = ()
+        self.titles: tuple[HeardTitle, ...] = ()
         self._lines: list[TransmitterLine] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -147,8 +151,17 @@ class StandInTransmitter:
                     await line.send(self._status())
                 case ListenersAsked():
                     await line.send(Listeners(at=NOW, came=self.came))
+                case TitlesAsked() if self.refusal:
+                    await line.send(Refused(sentence=self.refusal))
+                case TitlesAsked():
+                    await line.send(self._titles(message))
                 case SourceKicked() | SourceHeld() if self.refusal:
                     await line.send(Refused(sentence=self.refusal))
+
+    def _titles(self, asked):
+        before = [each for each in self.titles if each.at <= asked.since]
+        within = [each for each in self.titles if asked.since < each.at < asked.until]
+        return Titles(station=asked.station, titles=(*before[-1:], *within))
 
     def _status(self):
         return Status(

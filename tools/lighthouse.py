@@ -4,8 +4,9 @@ Let Lighthouse judge the pages of a running station, and hold them against the l
     .venv/bin/groundwave up                    # in another terminal
     .venv/bin/python tools/lighthouse.py
 
-Home, the schedule, the first show, on a phone and on a desk. Ends with status 1 if a
-page is below the line in performance or accessibility. Needs Node and Chromium; npm
+Home, the schedule, the first show, on a phone and on a desk. A page is judged three
+times, because the machine has other things to do as well, and the run in the middle
+counts. Ends with status 1 if a page is below the line in performance or accessibility. Needs Node and Chromium; npm
 fetches Lighthouse. ``--site`` says where the site is if not at port 8080, ``--keep``
 names a folder for the whole reports.
 """
@@ -31,6 +32,7 @@ PRESETS = {"phone": [], "desk": ["--preset=desktop"]}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 DEFENDED = ("performance", "accessibility")
 LINE = 95
+RUNS = 3
 
 
 def main() -> int:
@@ -38,7 +40,7 @@ def main() -> int:
     below = 0
     for path in ("/", "/schedule/", first_show(wanted.site)):
         for name, preset in PRESETS.items():
-            report = judge(wanted.site + path, preset)
+            report = judged(wanted.site + path, preset)
             if wanted.keep:
                 keep(report, wanted.keep, path, name)
             scores = scores_of(report)
@@ -63,6 +65,13 @@ def first_show(site: str) -> str:
     if found is None:
         raise SystemExit("The site has no show to look at; open a station with one.")
     return found[1]
+
+
+def judged(url: str, preset: list[str]) -> dict[str, Any]:
+    """Return the report whose performance is in the middle."""
+    reports = [judge(url, preset) for _ in range(RUNS)]
+    reports.sort(key=lambda report: scores_of(report)["performance"])
+    return reports[RUNS // 2]
 
 
 def judge(url: str, preset: list[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from groundwave.programming.actions import (
     pre_empt,
 )
 from groundwave.programming.models import Airing, Episode, Show
+from groundwave.stations.actions import open_station
 from programming.conftest import NOW, utc
 
 
@@ -130,3 +131,53 @@ def test_a_hostile_title_stays_in_its_place(events, jazz, title):
 
 def test_a_station_that_does_not_exist_has_no_calendar(client, kgnd):
     assert client.get("/stations/other/schedule.ics").status_code == 404
+
+
+def test_a_station_that_moves_takes_its_events_along(client, kgnd, jazz, events):
+    before = [event["UID"] for event in events()]
+    kgnd.slug = "valley"
+    kgnd.save()
+
+    moved = Calendar.from_ical(client.get("/stations/valley/schedule.ics").content)
+
+    assert [event["UID"] for event in moved.walk("VEVENT")] == before
+
+
+def test_what_two_stations_air_together_is_two_events(client, kgnd, events):
+    other = open_station(
+        kgnd.licensee, slug="other", name="Other", timezone="America/Denver"
+    )
+    plan_slot(
+        kgnd,
+        also_on=[other],
+        show=Show.objects.create(title="Jazz", slug="jazz"),
+        starts_on=date(2026, 11, 24),
+        begins=time(10),
+        minutes=120,
+        now=NOW,
+    )
+
+    theirs = Calendar.from_ical(client.get("/stations/other/schedule.ics").content)
+
+    (ours,), (their,) = events(), theirs.walk("VEVENT")
+    assert ours["UID"] != their["UID"]
+
+
+def test_it_goes_by_the_name_that_the_public_knows(events, jazz, settings):
+    settings.GROUNDWAVE_SITE_URL = "https://kgnd.example"
+
+    assert events()[0]["URL"] == "https://kgnd.example/shows/jazz/"
+
+
+def test_who_knows_what_it_says_is_sent_nothing(client, kgnd, jazz, time_machine):
+    def ask():
+        return client.get(
+            "/stations/kgnd/schedule.ics", headers={"If-None-Match": known["ETag"]}
+        )
+
+    known = client.get("/stations/kgnd/schedule.ics")
+    time_machine.move_to(NOW + timedelta(hours=1), tick=False)
+    assert (ask().status_code, ask().content) == (304, b"")
+
+    Show.objects.update(tagline="Large bands")
+    assert ask().status_code == 200

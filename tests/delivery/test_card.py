@@ -12,11 +12,7 @@ from groundwave.programming.models import Episode, Show
 from groundwave.stations.actions import open_station
 
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def head(client, path):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -108,11 +109,30 @@ def test_what_cannot_be_answered_is_refused_in_a_sentence(client, kgnd, query, s
     assert response.json()["error"].endswith(".")
 
 
+@pytest.mark.parametrize("host", ["testserver", "kgnd.example"])
+def test_it_goes_by_the_name_that_the_public_knows(client, kgnd, settings, host):
+    settings.GROUNDWAVE_SITE_URL = "https://kgnd.example"
+
+    told = asked(client, url=f"https://{host}/").json()
+    page = client.get("/embed/kgnd/").content.decode()
+
+    ours = "https://kgnd.example/embed/kgnd/"
+    assert Frame(told["html"]).attributes["src"] == ours
+    assert told["provider_url"] == "https://kgnd.example/"
+    assert f"src=&quot;{ours}&quot;" in page
+    discovered = re.search(r'href="(/oembed\?url=[^"]+)"', page)[1]
+    assert client.get(discovered).json() == told
+    assert "url=https%3A%2F%2Fkgnd.example%2F" in discovered
+
+
 def test_a_hostile_name_stays_a_name(client, kgnd):
     kgnd.name = '"><script>alert(1)</script>'
     kgnd.save()
 
     told = asked(client, url=PLAYER).json()
 
+    page = client.get("/embed/kgnd/").content.decode()
+    copied = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1])
     assert Frame(told["html"]).attributes["title"] == kgnd.name
-    assert "<script>alert" not in client.get("/embed/kgnd/").content.decode()
+    assert Frame(copied).attributes["title"] == kgnd.name
+    assert "<script>alert" not in page

@@ -1,30 +1,32 @@
 from __future__ import annotations
 
 import pytest
-from django.db import OperationalError
-from django.test import RequestFactory
 
-from groundwave.delivery import faults, show_pages
+from equipment.broken_database import failing, failing_once
 
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def broken(client, monkeypatch):
-    """A site on which the list of shows has a fault."""
-
-    def fail():
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(show_pages, "listed_shows", fail)
+def reader(client):
+    """Somebody who gets a page for a fault, and not the fault."""
     client.raise_request_exception = False
     return client
 
 
-def test_a_fault_of_ours_keeps_the_player_and_the_way_on(broken, week):
-    response = broken.get("/shows/")
+@pytest.mark.urls("equipment.troubled_urls")
+def test_a_fault_of_ours_keeps_the_player_and_the_way_on(reader, week):
+    assert_the_way_on(reader.get("/fails/"))
 
+
+def test_a_database_that_is_busy_for_a_moment_costs_one_page(reader, week):
+    with failing_once('FROM "programming_show"'):
+        assert_the_way_on(reader.get("/shows/"))
+        assert reader.get("/shows/").status_code == 200
+
+
+def assert_the_way_on(response):
     page = response.content.decode()
     assert response.status_code == 500
     assert "Something went wrong on our side" in page
@@ -32,16 +34,21 @@ def test_a_fault_of_ours_keeps_the_player_and_the_way_on(broken, week):
     assert 'href="/schedule/"' in page
 
 
-def test_without_a_database_there_is_a_plain_page(week, monkeypatch):
-    def unreachable(*facts, **more):
-        raise OperationalError("unable to open database file")
+def test_without_a_database_there_is_a_plain_page(reader, week):
+    with failing("unable to open database file"):
+        response = reader.get("/shows/")
 
-    monkeypatch.setattr(
-        "groundwave.delivery.context.Licensee.objects.first", unreachable
-    )
-    request = RequestFactory().get("/shows/")
+    assert response.status_code == 500
+    assert "The radio itself is not affected." in response.content.decode()
+    assert "<script" not in response.content.decode()
 
-    response = faults.server_error(request)
+
+def test_whatever_breaks_the_page_for_a_fault_there_is_a_plain_one(reader, settings):
+    manifest = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    files = {"staticfiles": {"BACKEND": manifest}}  # which nobody has collected
+    settings.STORAGES = {**settings.STORAGES, **files}
+
+    response = reader.get("/shows/")
 
     assert response.status_code == 500
     assert "The radio itself is not affected." in response.content.decode()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import groundwave.delivery
-from equipment.photos import keep_photo
+from equipment.whole_station import picture
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.stations.models import Licensee, Link
 
@@ -19,10 +19,6 @@ STATIC = Path(groundwave.delivery.__file__).parent / "static/groundwave"
 
 def home(client):
     return client.get("/").content.decode()
-
-
-def picture(width=400, height=200):
-    return keep_photo("Mark", width=width, height=height)
 
 
 @pytest.mark.parametrize(
@@ -77,10 +73,8 @@ def test_the_licensees_links_are_at_the_foot(client, kgnd):
     assert 'href="https://social.example/@kgnd"' in home(client)
 
 
-# Wagtail leaves the file of a fresh rendition to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_logo_is_shown_no_larger_than_it_need_be(client, kgnd):
-    Licensee.objects.update(logo=picture(2000, 1000))
+    Licensee.objects.update(logo=picture(pixels=2000, height=1000))
 
     logo = re.search(r'<img[^>]*class="masthead__logo"[^>]*>', home(client)).group()
 
@@ -88,9 +82,8 @@ def test_the_logo_is_shown_no_larger_than_it_need_be(client, kgnd):
     assert 'height="120"' in logo
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_show_with_a_picture_offers_it_in_the_size_that_is_needed(client, week):
-    week["light"].image = picture(1200, 1200)
+    week["light"].image = picture(pixels=1200)
     week["light"].save()
 
     page = client.get("/shows/").content.decode()

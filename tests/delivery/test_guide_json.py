@@ -167,8 +167,6 @@ def test_a_hostile_title_arrives_as_it_is_and_harms_nobody(ask, jazz):
     assert answer.json()["tiles"][1]["show"]["title"] == HOSTILE
 
 
-# Wagtail leaves the temporary file open into which it would have drawn.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_picture_whose_file_is_gone_is_left_out(ask, jazz):
     picture = keep_photo("Odetta")
     picture.file.storage.delete(picture.file.name)
@@ -182,3 +180,15 @@ def test_a_week_of_it_is_a_handful_of_queries(ask, jazz, django_assert_max_num_q
         week = ask(to=(NOW + timedelta(days=7)).isoformat())
 
     assert week.status_code == 200
+
+
+def test_who_knows_what_it_says_is_sent_nothing(client, ask, jazz):
+    known = ask()["ETag"]
+
+    def again():
+        url = "/stations/kgnd/guide.json"
+        return client.get(url, headers={"If-None-Match": known})
+
+    assert (again().status_code, again().content) == (304, b"")
+    Show.objects.update(title="Swing")
+    assert again().status_code == 200

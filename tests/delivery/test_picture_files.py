@@ -17,11 +17,7 @@ from groundwave.programming.models import Show
 from groundwave.stations.models import Licensee
 
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

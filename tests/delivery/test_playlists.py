@@ -49,6 +49,9 @@ def test_a_program_gets_the_file_at_the_stations_address(
 
     assert response.headers["Content-Type"].startswith(content_type)
     assert b"http://testserver:8000/kgnd.mp3" in response.content
+    # A browser that played it in place would leave the page, and its sound.
+    kept = f'attachment; filename="kgnd.{kind}"'
+    assert response.headers["Content-Disposition"] == kept
 
 
 @pytest.mark.django_db

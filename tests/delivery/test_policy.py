@@ -36,6 +36,17 @@ def test_a_public_address_of_the_air_is_the_one_allowed(client, kgnd, settings):
     assert "https://air.kgnd.example" in policy_of(client, "/")["media-src"]
 
 
+def test_uploaded_files_may_come_from_where_they_are_kept(client, kgnd, settings):
+    assert policy_of(client, "/")["img-src"] == ["'self'", "data:"]
+    settings.MEDIA_URL = "https://files.kgnd.example/of-ours/"
+
+    for path in ("/", "/admin/login/"):
+        policy = policy_of(client, path)
+        assert "https://files.kgnd.example" in policy["media-src"], path
+        assert "https://files.kgnd.example" in policy["img-src"], path
+    assert "blob:" in policy["img-src"]
+
+
 def test_the_admin_alone_may_have_inline_scripts(client, kgnd):
     assert "'unsafe-inline'" in policy_of(client, "/admin/login/")["script-src"]
     assert "'unsafe-inline'" not in policy_of(client, "/administration/")["script-src"]

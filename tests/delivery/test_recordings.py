@@ -9,12 +9,13 @@ from datetime import timedelta
 
 import pytest
 
+from delivery.conftest import NOW
 from equipment.recordings import keep_recording
 from groundwave.delivery.show_pages import again
 from groundwave.delivery.templatetags.recordings import how_long
 from groundwave.programming.actions import pre_empt
 from groundwave.programming.models import Airing, Episode
-from groundwave.stations.models import SourceIncident
+from groundwave.stations.models import Station
 
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,12 @@ def offered(client, path):
     assert answer.status_code == 200
     said = re.findall(r'data-recording="([^"]+)"', answer.content.decode())
     return [json.loads(html.unescape(each)) for each in said]
+
+
+@pytest.fixture(autouse=True)
+def _the_tape_is_long(kgnd):
+    Station.objects.note_tape("kgnd", begins_at=NOW - timedelta(days=30))
+    kgnd.refresh_from_db()
 
 
 @pytest.fixture
@@ -80,14 +87,18 @@ def test_only_what_is_still_on_the_tape_is_offered(week, kgnd, now):
     assert [each.facts["from"] for each in heard] == ["2026-11-01T13:00:00Z"]
 
 
-def test_what_was_planned_before_the_station_was_first_heard_is_not_offered(week, now):
-    SourceIncident.objects.create(
-        at=now - timedelta(hours=20), station="kgnd", kind="on_air"
-    )
+def test_what_was_planned_before_the_tape_begins_is_not_offered(week, now):
+    Station.objects.note_tape("kgnd", begins_at=now - timedelta(hours=20))
 
     heard = again(week["light"].airings.all(), now=now)
 
     assert [each.facts["from"] for each in heard] == ["2026-11-01T13:00:00Z"]
+
+
+def test_nothing_is_offered_of_a_tape_with_nothing_on_it(client, week):
+    Station.objects.note_tape("kgnd", begins_at=None)
+
+    assert offered(client, "/shows/morning-light/") == []
 
 
 def test_an_airing_that_another_lay_over_is_offered_as_far_as_it_was_heard(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from datetime import datetime, timedelta
 from html import unescape
 from itertools import pairwise
@@ -9,9 +10,16 @@ from itertools import pairwise
 import pytest
 
 from delivery.conftest import NOW
-from groundwave.delivery.schedule_news import AHEAD, MOST_TILE_BYTES, schedule_news
+from groundwave.delivery.schedule_news import (
+    AHEAD,
+    MOST_TILE_BYTES,
+    schedule_news,
+    tell_open_pages,
+)
 from groundwave.patchbay.messages import Announced
 from groundwave.programming.actions import pre_empt, set_default_show
+from groundwave.programming.models import Slot
+from groundwave.stations import air
 from groundwave.stations.actions import open_station
 
 
@@ -150,3 +158,41 @@ def test_it_asks_the_database_a_handful_of_questions(
 ):
     with django_assert_max_num_queries(12):
         schedule_news(kgnd, now=NOW)
+
+
+@pytest.fixture
+def valley(week, kgnd):
+    """A second station, which is told of after the first."""
+    return open_station(
+        kgnd.licensee, slug="valley", name="The Valley", timezone="America/Denver"
+    )
+
+
+def test_what_is_wrong_with_one_station_is_kept_from_no_other(
+    transmitter, kgnd, valley
+):
+    Slot.objects.update(timezone="Mars/Olympus")
+
+    tell_open_pages([kgnd, valley])
+
+    assert transmitter.next_heard(Announced).station == "valley"
+
+
+@pytest.fixture
+def silence(settings, monkeypatch):
+    """A transmitter that is there and hangs."""
+    monkeypatch.setattr(air, "PATIENCE_SECONDS", 0.2)
+    settings.GROUNDWAVE.patchbay_socket.parent.mkdir(parents=True, exist_ok=True)
+    with socket.socket(socket.AF_UNIX) as hanging:
+        hanging.bind(str(settings.GROUNDWAVE.patchbay_socket))
+        hanging.listen()
+        hanging.setblocking(False)
+        yield hanging
+
+
+def test_a_transmitter_that_hangs_is_waited_for_once(silence, kgnd, valley):
+    tell_open_pages([kgnd, valley])
+
+    silence.accept()[0].close()
+    with pytest.raises(BlockingIOError):
+        silence.accept()

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Page
 from wagtail.search import index
 
-from groundwave.delivery.search import find
+from groundwave.delivery.search import MOST_OF_A_KIND, find
 from groundwave.pages.models import HomePage, PlainPage
 from groundwave.people.models import Person
 from groundwave.programming.models import Episode
@@ -41,6 +41,30 @@ def test_everything_that_the_public_may_read_is_found(all_of_it):
     assert [each.name for each in found.people] == ["Ada Frost"]
     assert [each.title for each in found.pages] == ["Frost warnings"]
     assert found.count == 4
+
+
+def test_what_the_public_may_not_read_takes_nobodys_place(all_of_it):
+    """However many of them there are, and however well they match."""
+    hidden = [
+        *(
+            Episode(show=all_of_it["music"], title="Snow snow", slug=f"snow-{number}")
+            for number in range(MOST_OF_A_KIND)
+        ),
+        *(
+            Person(name="Snow snow", slug=f"snow-{number}")
+            for number in range(MOST_OF_A_KIND)
+        ),
+        Episode(show=all_of_it["light"], title="In the snow of the valley", slug="in"),
+        Person(name="Ida of the long snow", slug="ida-snow", role_line="Reporter"),
+    ]
+    for each in hidden:
+        each.save()
+        index.insert_or_update_object(each)
+
+    found = find("snow")
+
+    assert [each.title for each in found.episodes] == ["In the snow of the valley"]
+    assert [each.name for each in found.people] == ["Ida of the long snow"]
 
 
 def test_a_page_behind_a_password_is_not_found(all_of_it):

@@ -99,9 +99,7 @@ def test_what_nobody_may_read_is_in_no_list(client, corrected):
 
 
 def test_what_is_for_members_is_in_no_list(client, corrected):
-    Page.objects.get(pk=corrected.pk).view_restrictions.create(
-        restriction_type="login"
-    )
+    Page.objects.get(pk=corrected.pk).view_restrictions.create(restriction_type="login")
 
     for path in ("/", "/news/", "/corrections/", "/feed.atom", "/feed.json"):
         assert "Ferry sinks" not in text_of(client, path), path

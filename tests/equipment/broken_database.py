@@ -22,3 +22,14 @@ def failing_once(asked: str = "", error: str = "database is locked") -> Iterator
 
     with connection.execute_wrapper(fail):
         yield
+
+
+@contextmanager
+def failing(error: str) -> Iterator[None]:
+    """Let every statement fail."""
+
+    def fail(*_: Any) -> Any:
+        raise DatabaseError(error)
+
+    with connection.execute_wrapper(fail):
+        yield

@@ -24,30 +24,90 @@ QUIETLY = [
     # As a visitor's browser is: no sound before a tap.
     "--autoplay-policy=user-gesture-required",
 ]
-# The player keeps its audio out of the page; a test hears of it when it is made.
+# The player keeps its audio out of the page; a test hears of it when it is made. What
+# interrupts it is noted while it is watched: whatever ends it, a clock that stands still
+# or jumps, and anything else that sounds beside it.
 OVERHEAR = """
     const Real = window.Audio;
-    window.sound = {faults: [], volumes: [], last: 0, isWatched: false};
+    const made = [];
+    const seen = new WeakMap(); // each one's clock when it was last looked at, and since when
+    window.sound = {faults: [], volumes: [], played: 0, isWatched: false};
+    const note = (fault) => window.sound.isWatched && window.sound.faults.push(fault);
     window.Audio = function (...facts) {
         const audio = new Real(...facts);
+        made.push(audio);
         window.sound.audio = audio;
         for (const name of ["pause", "emptied", "ended"]) {
-            audio.addEventListener(name, () => {
-                if (window.sound.isWatched) window.sound.faults.push(name);
-            });
+            audio.addEventListener(name, () => note(name));
         }
         audio.addEventListener("volumechange", () => {
             window.sound.volumes.push(audio.volume);
         });
-        setInterval(() => {
-            const at = audio.currentTime;
-            if (window.sound.isWatched && at < window.sound.last) {
-                window.sound.faults.push(`from ${window.sound.last} to ${at}`);
-            }
-            window.sound.last = at;
-        }, 50);
         return audio;
     };
+    // Look at one; return how far its sound has gone on since the last look.
+    const lookAt = (audio) => {
+        const [clock, at] = [audio.currentTime, performance.now()];
+        const last = seen.get(audio) ?? {clock, at, movedAt: at};
+        const moved = clock - last.clock;
+        const isStill = moved === 0 && at - last.movedAt > 1000;
+        const isJump = moved < 0 || moved - (at - last.at) / 1000 > 1;
+        const isFresh = moved !== 0 || isStill || audio.paused;
+        seen.set(audio, {clock, at, movedAt: isFresh ? at : last.movedAt});
+        if (isJump) note(`from ${last.clock} to ${clock}`);
+        if (isStill && !audio.paused) note(`still at ${clock}`);
+        return isJump || audio.paused ? 0 : moved;
+    };
+    setInterval(() => {
+        const every = [...made, ...document.querySelectorAll("audio, video")];
+        const moves = every.map(lookAt).filter((moved) => moved > 0);
+        if (moves.length > 1) note(`${moves.length} at once`);
+        window.sound.played += Math.max(0, ...moves);
+    }, 50);
+"""
+WATCH = """
+    () => {
+        if (window.sound.audio.paused) throw new Error("There is no sound to watch.");
+        window.sound.isWatched = true;
+    }
+"""
+FAULTS = "() => window.sound.isWatched ? window.sound.faults : ['nobody watched']"
+# A tab that nobody looks at counts once a second.
+IS_SILENT = """
+    async () => {
+        const {played} = window.sound;
+        await new Promise((done) => setTimeout(done, 1500));
+        return window.sound.played === played;
+    }
+"""
+# Listens for a tone from the next press on; how many milliseconds later it is heard.
+LISTEN_FOR = """
+    (hertz) => {
+        const ear = (window.ear ??= new AudioContext());
+        const level = async (analyser) => {
+            const stream = window.sound.audio.captureStream();
+            const {length} = stream.getAudioTracks();
+            const sound = length ? ear.createMediaStreamSource(stream) : null;
+            sound?.connect(analyser);
+            await new Promise((done) => setTimeout(done, 100));
+            sound?.disconnect();
+            const levels = new Float32Array(analyser.frequencyBinCount);
+            analyser.getFloatFrequencyData(levels);
+            const loudest = levels.indexOf(Math.max(...levels));
+            const isIt = Math.abs((loudest * ear.sampleRate) / analyser.fftSize - hertz) < 20;
+            return isIt ? levels[loudest] : -Infinity;
+        };
+        window.heardAfter = new Promise((heard) => {
+            addEventListener("click", async () => {
+                const began = performance.now();
+                const after = () => performance.now() - began;
+                const hear = () => level(new AnalyserNode(ear, {fftSize: 4096}));
+                await ear.resume();
+                while (after() < 20_000 && (await hear()) < -70);
+                heard(after());
+            }, {capture: true, once: true});
+        });
+    }
 """
 # What a lock screen is told, and its keys to press.
 LOCK_SCREEN = """
@@ -76,6 +136,7 @@ WRONG_CLOCK = """
         }
     };
 """
+PLAYED = "() => window.sound.played"
 HEARD = "() => window.sound.audio.paused ? -1 : window.sound.audio.currentTime"
 # The loudest tone of the next moment; 0 if there is none.
 LISTEN = """
@@ -155,6 +216,11 @@ class Sound:
         return float(self.page.evaluate(HEARD))
 
     @property
+    def played(self) -> float:
+        """Seconds that have been heard; a jump to another place is none."""
+        return float(self.page.evaluate(PLAYED))
+
+    @property
     def hertz(self) -> float:
         """The tone that is heard."""
         return float(self.page.evaluate(LISTEN))
@@ -165,22 +231,40 @@ class Sound:
         return float(self.page.evaluate(HELD))
 
     @property
+    def volume(self) -> float:
+        return float(self.page.evaluate("() => window.sound.audio.volume"))
+
+    @property
     def volumes(self) -> list[float]:
         """Every volume that it has been given."""
         return list(self.page.evaluate("() => window.sound.volumes"))
 
     def goes_on(self, *, seconds: float = 0.5, within: float = 15) -> None:
         """Wait until it has gone on for a while."""
-        begun = self.clock
-        eventually(lambda: self.clock > begun + seconds, seconds=within)
+        begun = self.played
+        eventually(lambda: self.played > begun + seconds, seconds=within)
 
     def begins(self, *, within: float = 30) -> None:
-        eventually(lambda: self.clock > 0.2, seconds=within)
+        self.goes_on(seconds=0.1, within=within)
 
     def watch(self) -> None:
-        """From now on note whatever interrupts it."""
-        self.page.evaluate("() => (window.sound.isWatched = true)")
+        """From now on note whatever interrupts it, and what else sounds."""
+        self.page.evaluate(WATCH)
 
     @property
     def faults(self) -> list[str]:
-        return list(self.page.evaluate("() => window.sound.faults"))
+        """What interrupted it while it was watched."""
+        return list(self.page.evaluate(FAULTS))
+
+    @property
+    def is_silent(self) -> bool:
+        return bool(self.page.evaluate(IS_SILENT))
+
+    def listen_for(self, hertz: int) -> None:
+        """From the next press on, until that tone is heard."""
+        self.page.evaluate(LISTEN_FOR, hertz)
+
+    @property
+    def heard_after(self) -> float:
+        """Seconds from that press to that tone."""
+        return float(self.page.evaluate("() => window.heardAfter")) / 1000

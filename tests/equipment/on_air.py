@@ -5,10 +5,16 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from equipment.encoders import RawEncoder
+from equipment.encoders import RawEncoder, mp3_frames
 from equipment.old_tape import Piece, aac_frames, write_tape
 from equipment.transmitters import Desk, Transmitter, eventually, kgnd
-from groundwave.patchbay.messages import Announced, Codec, MountLine
+from groundwave.patchbay.messages import (
+    Announced,
+    Codec,
+    MountLine,
+    Role,
+    StationLine,
+)
 from groundwave.transmitter.encodings import RENDITIONS
 
 
@@ -23,24 +29,34 @@ PAST = (
     Piece("Kerosene Lamp", 1100, 120),
     LIVE,
 )
-PIECES = (*PAST, SAW)
+# What the backup encoder sends.
+SPARE = Piece("Letters from the Mesa", 1320, 0)
+# What is always on at KGND Jazz.
+JAZZ = Piece("Blue Hour", 330, 60)
+PIECES = (*PAST, SAW, SPARE, JAZZ)
 
 
 class OnAir:
     """
-    KGND with an encoder and a quarter of an hour of tape, and KGND Jazz beside it.
+    KGND with an encoder and a quarter of an hour of tape, and KGND Jazz beside it,
+    which has a tone of its own and nobody who sends.
 
     Tests may kill it, starve it and entitle it; ``put_right`` is for the next one.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, station: StationLine | None = None) -> None:
         jazz = kgnd(
             slug="jazz",
             name="KGND Jazz",
             mounts=(MountLine(path="/jazz.mp3", codec=Codec.MP3),),
+            standby=str(data / "jazz.mp3"),
         )
-        self.transmitter = Transmitter(data, kgnd(), jazz)
+        (data / "jazz.mp3").write_bytes(
+            b"".join(frame.data for frame in mp3_frames(JAZZ.hertz))
+        )
+        self.transmitter = Transmitter(data, station or kgnd(), jazz)
         self._encoder: RawEncoder | None = None
+        self._backup: RawEncoder | None = None
         self._is_dark = True
         self._playing = LIVE
 
@@ -54,7 +70,7 @@ class OnAir:
                 aac_frames(piece.hertz, rendition.bitrate_kbps)
         now = time.time()  # noqa: TID251
         write_tape(self.transmitter.data, "kgnd", PAST, until=now)
-        write_tape(self.transmitter.data, "jazz", (LIVE,), until=now)
+        write_tape(self.transmitter.data, "jazz", (JAZZ,), until=now)
         self.put_right()
 
     def put_right(self) -> None:
@@ -63,6 +79,9 @@ class OnAir:
             self.light_up()
         if self._encoder is None or self._encoder.ended.is_set():
             self.send()
+        if self._backup:
+            self._backup.close()
+            self._backup = None
         if self._playing is not LIVE:
             self.play(LIVE)
 
@@ -85,6 +104,18 @@ class OnAir:
         eventually(lambda: self.transmitter.on_air() == "main", seconds=30)
         self.play(self._playing)
 
+    def have_backup(self) -> None:
+        """A second encoder sends, and waits for its turn."""
+        self._backup = RawEncoder(self.transmitter, Role.BACKUP, tone=SPARE.hertz)
+        self._backup.start()
+        self._backup.entitle(SPARE.title)
+
+    def lose_main(self) -> None:
+        """The plug of the encoder that is heard is pulled."""
+        assert self._encoder
+        self._encoder.cut()
+        self._encoder = None
+
     def play(self, piece: Piece) -> None:
         assert self._encoder
         self._encoder.play(piece.hertz, piece.title)
@@ -98,6 +129,7 @@ class OnAir:
         desk.close()
 
     def close(self) -> None:
-        if self._encoder:
-            self._encoder.close()
+        for encoder in (self._encoder, self._backup):
+            if encoder:
+                encoder.close()
         self.transmitter.stop()

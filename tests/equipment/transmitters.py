@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import queue
+import random
 import signal
 import socket
 import subprocess
@@ -36,6 +37,7 @@ from groundwave.patchbay.messages import (
 from groundwave.wire.sse import EventStreamReader
 
 
+CHANCE = random.SystemRandom()
 ADMIN_PASSWORD = "a statistics password"
 
 
@@ -82,14 +84,23 @@ def lineup_of(*stations: StationLine, edition: int = 1) -> LineupPublished:
 
 
 def free_port_pair() -> int:
-    """A port that is free, and so is the next one."""
+    """
+    A port that is free, and so is the next one.
+
+    Neither is one that a system gives to whoever calls somebody: a transmitter that is
+    killed finds its port free again.
+    """
     while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
-            with contextlib.suppress(OSError):
-                second.bind(("127.0.0.1", port + 1))
-                return port
+        # Other workers are not to try the same ones: nobody's seed.
+        port = CHANCE.randrange(10_000, 32_000, 2)
+        with (
+            socket.socket() as first,
+            socket.socket() as second,
+            contextlib.suppress(OSError),
+        ):
+            first.bind(("127.0.0.1", port))
+            second.bind(("127.0.0.1", port + 1))
+            return port
 
 
 class Transmitter:

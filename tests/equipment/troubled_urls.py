@@ -50,6 +50,7 @@ def frames(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"<!DOCTYPE html><title>Elsewhere</title>{frame}")
 
 
+handler404 = "groundwave.delivery.faults.not_found"
 handler500 = "groundwave.delivery.faults.server_error"
 urlpatterns = [
     path("signpost/", signpost),

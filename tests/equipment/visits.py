@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -66,11 +67,12 @@ class Visit:
         self.sound.begins()
 
     def is_playing(self, *, within: float = 15) -> None:
-        """Wait until the player says so, and there is sound."""
+        """Wait until the player says so, and there is sound: both in that time."""
+        deadline = time.monotonic() + within
         expect(self.bar).to_have_attribute(
             "data-state", "playing", timeout=within * 1000
         )
-        self.sound.goes_on()
+        self.sound.goes_on(within=deadline - time.monotonic())
 
     def plan(self, began: datetime, *shows: tuple[str, float]) -> None:
         """Plan shows one after the other, so many minutes each, and tell open pages."""

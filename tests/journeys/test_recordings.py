@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from equipment.transmitters import eventually
 from equipment.visits import NEAR_HERTZ, Visit
 from groundwave.pages.models import Recording
 from groundwave.programming.models import Episode, Show
+from groundwave.stations.models import Station
 
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.timeout(240)]
@@ -63,6 +64,11 @@ def place(visit: Visit) -> float:
 
 def queue(visit: Visit) -> Locator:
     return visit.bar.locator(".player__queued")
+
+
+def tape_is_said_to_begin(visit: Visit, began: datetime) -> None:
+    """As the transmitter tells a site that has found it."""
+    visit.site.ask(lambda: Station.objects.note_tape("kgnd", begins_at=began))
 
 
 def seek(visit: Visit, seconds: int) -> None:
@@ -333,6 +339,7 @@ def test_an_airing_is_heard_again_from_its_start_to_its_end(visit: Visit):
     now = timezone.now()
     # What "Two Owls" and "Ferry Song" are on the tape with: the tones that were heard.
     visit.plan(now - timedelta(minutes=8), ("Kitchen Table", 1), ("Other Things", 6))
+    tape_is_said_to_begin(visit, now - timedelta(minutes=30))
     visit.open(SHOW)
     visit.play()
     visit.is_playing()
@@ -353,6 +360,7 @@ def test_an_airing_is_heard_again_from_its_start_to_its_end(visit: Visit):
 def test_what_the_tape_has_lost_is_said_to_be_gone(visit: Visit):
     now = timezone.now()
     visit.plan(now - timedelta(days=3), ("Kitchen Table", 60))
+    tape_is_said_to_begin(visit, now - timedelta(days=4))
     visit.open(SHOW)
 
     visit.page.get_by_role("button", name="Listen again").first.click()

@@ -69,7 +69,7 @@ def test_a_clash_is_said_while_the_slot_is_filled_in(page):
     page.get_by_label("Tuesday").check()
 
     expect(said).to_contain_text(
-        "Jazz (10:00\u201312:00) and News (11:00\u201311:30) overlap"
+        "11:00 to 11:30: Jazz and News are both planned. News would be heard"
     )
     page.locator("#id_begins").fill("12:00")
     expect(said).to_contain_text("None within nine weeks.")

@@ -98,3 +98,19 @@ def test_no_page_is_wider_than_the_screen(page, made, width):
         page.goto(ORIGIN + path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, path
+
+
+@pytest.mark.parametrize("path", ["/schedule/?date=2030-05-06", "/shows/the-rest/"])
+def test_on_paper_there_are_black_words_on_white_and_nothing_to_press(page, path):
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(ORIGIN + path)
+
+    for part in (".menu", "groundwave-player", ".footer", ".skip"):
+        expect(page.locator(part)).to_be_attached()
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.locator("main h1")).to_be_visible()
+    for part in ("body", "main h1", "main"):
+        expect(page.locator(part)).to_have_css("color", "rgb(0, 0, 0)")
+    for part in ("html", "body", "main"):
+        ground = page.locator(part).evaluate("e => getComputedStyle(e).backgroundColor")
+        assert ground in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}, part

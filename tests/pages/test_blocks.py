@@ -6,11 +6,7 @@ from equipment.photos import developed, keep_photo
 from groundwave.pages.models import HomePage, PlainPage
 
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from equipment.photos import keep_photo
+from equipment.whole_station import picture
 from groundwave.pages.forms import TAKEN
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.people.models import User
@@ -17,10 +17,6 @@ pytestmark = pytest.mark.django_db
 def about():
     page = SectionPage(title="About us", slug="about", introduction="<p>Who?</p>")
     return HomePage.objects.get().add_child(instance=page)
-
-
-def picture():
-    return keep_photo("mast", width=600, height=400)
 
 
 def text_of(client, path):
@@ -43,8 +39,6 @@ def test_a_section_lists_the_pages_that_anybody_may_read(client, kgnd, about):
     assert "For members" not in page
 
 
-# Wagtail leaves the file of a fresh rendition to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_plain_page_has_text_pictures_and_quotations(client, kgnd, about):
     page = PlainPage(title="Who we are", slug="who")
     page.body.append(("text", "<h2>History</h2>"))

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
 from groundwave.people.models import Person, User
+from groundwave.programming.models import Host, Show
 
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +45,27 @@ def test_a_person_is_introduced_to_the_public(administrator):
     page = administrator.get("/people/ida-marsh/").content.decode()
     assert "Reporter" in page
     assert "Up early." in page
+
+
+def test_somebody_whom_nothing_names_is_deleted(administrator):
+    ida = Person.objects.create(name="Ida Marsh", slug="ida-marsh")
+
+    administrator.post(reverse("people:delete", args=[ida.pk]))
+
+    assert not Person.objects.filter(pk=ida.pk).exists()
+
+
+def test_who_hosts_a_show_and_has_a_key_stays_and_the_administrator_reads_why(
+    administrator, odetta, odettas_key
+):
+    show = Show.objects.create(title="Morning Light", slug="morning-light")
+    Host.objects.create(show=show, person=odetta.person)
+
+    url = reverse("people:delete", args=[odetta.person.pk])
+    page = administrator.post(url, follow=True).content.decode()
+
+    sentence = (
+        "Odetta cannot be deleted, because there is still a host and a source key"
+    )
+    assert sentence in unescape(page)
+    assert Person.objects.filter(pk=odetta.person.pk).exists()

@@ -17,11 +17,7 @@ from groundwave.photos.models import Photo
 from groundwave.photos.rights import Withholding
 
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

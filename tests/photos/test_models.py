@@ -17,11 +17,7 @@ from groundwave.photos.models import DESK_SPECS, Photo, PhotoRendition
 from groundwave.photos.rights import Use, Withholding
 
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Wagtail leaves the file of a fresh rendition to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 WIDE = "fill-120x63|format-jpeg"
 WHY = [
@@ -183,7 +179,8 @@ def test_a_rendition_never_has_the_name_of_one_before_it():
 
 def test_the_longest_name_of_a_file_fits():
     photo = small()
-    photo.file.save(f"{'mast' * 40}.png", photo.file.file)
+    with photo.file.file as original:
+        photo.file.save(f"{'mast' * 40}.png", original)
 
     assert photo.file.name.startswith("originals/mast")
     assert photo.get_rendition(f"{WIDE}|jpegquality-60").url

@@ -33,7 +33,7 @@ def slots(draw: st.DrawFn) -> dict[str, object]:
         "begins": time(
             draw(st.integers(0, 23)), draw(st.sampled_from([0, 15, 30, 59]))
         ),
-        "minutes": draw(st.integers(1, 36 * 60)),
+        "minutes": draw(st.integers(1, 24 * 60)),
         "timezone": draw(st.sampled_from(["", "", "America/New_York"])),
     }
 

@@ -9,8 +9,9 @@ import pytest
 from equipment.broken_database import failing_once
 from groundwave.patchbay.messages import Announced
 from groundwave.programming.actions import plan_slot
-from groundwave.programming.models import Show
+from groundwave.programming.models import Show, Slot
 from groundwave.project.announcing import LOOK_SECONDS, look, run_announcing
+from groundwave.stations.actions import open_station
 
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +39,10 @@ def jazz(kgnd):
 class Clock(threading.Event):
     """A stop signal under which a rest moves the clock; set after so many of them."""
 
-    def __init__(self, time_machine, *, rests):
+    def __init__(self, time_machine, *, rests, at=TEN_PAST - 10 * SECOND):
         super().__init__()
         self.rested = []
-        self._now = TEN_PAST - 10 * SECOND
+        self._now = at
         self._machine = time_machine
         self._rests = rests
         time_machine.move_to(self._now, tick=False)
@@ -101,3 +102,19 @@ def test_what_passed_while_the_database_was_away_is_told_when_it_is_back(
 
     assert clock.rested[0] == LOOK_SECONDS
     assert transmitter.next_heard(Announced).station == "kgnd"
+
+
+def test_a_station_whose_plans_cannot_be_read_is_passed_over(
+    kgnd, jazz, transmitter, time_machine
+):
+    open_station(
+        kgnd.licensee, slug="valley", name="The Valley", timezone="America/Denver"
+    )
+    Slot.objects.update(timezone="Mars/Olympus")
+    eight = TEN_PAST.replace(hour=20, minute=0)
+    clock = Clock(time_machine, rests=3, at=eight - 10 * SECOND)
+
+    run_announcing(clock)
+
+    assert len(clock.rested) == 3
+    assert transmitter.next_heard(Announced).station == "valley"

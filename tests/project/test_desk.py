@@ -127,6 +127,32 @@ def test_what_could_not_be_stored_is_not_acknowledged(
     assert transmitter.heard.empty()
 
 
+# --- the tape ---
+
+
+def test_when_the_tape_begins_is_kept_as_the_transmitter_says_it(
+    desk, transmitter, kgnd
+):
+    def hear(begins_at):
+        station = StationStatus(
+            slug="kgnd",
+            on_air=None,
+            held=None,
+            title="",
+            sources=(),
+            listeners=0,
+            tape_begins_at=begins_at,
+        )
+        desk.take(structs.replace(transmitter._status(), stations=(station,)))
+        kgnd.refresh_from_db()
+        return kgnd.tape_begins_at
+
+    hour_ago = NOW - timedelta(hours=1)
+    assert hear(hour_ago) == hour_ago
+    assert hear(NOW) == NOW
+    assert hear(None) is None
+
+
 # --- incidents ---
 
 

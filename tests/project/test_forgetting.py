@@ -78,8 +78,6 @@ def test_with_the_database_away_it_tries_again_before_tomorrow(
     assert days.rested == [AGAIN_SECONDS, DAY_SECONDS]
 
 
-# Wagtail leaves the file of a fresh rendition to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_photo_whose_rights_have_ended_does_not_stay_on_the_disk():
     photo = keep_photo(width=60, height=40)
     photo.get_rendition("width-30")

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from groundwave.programming.actions import plan_slot
-from groundwave.programming.models import Airing, Show
+from groundwave.programming.models import Airing, Show, Slot
 from groundwave.project import scheduling
 from groundwave.project.scheduling import AGAIN_SECONDS, HOUR_SECONDS, run_scheduling
 
@@ -73,3 +73,12 @@ def test_with_the_database_away_it_tries_again_within_the_hour(
 
     assert Airing.objects.count() > 40
     assert hours.rested == [AGAIN_SECONDS, HOUR_SECONDS]
+
+
+def test_a_slot_that_cannot_be_read_does_not_end_it(nothing_stored):
+    Slot.objects.update(timezone="Mars/Olympus")
+    hours = Hours(2)
+
+    run_scheduling(hours)
+
+    assert hours.rested == [AGAIN_SECONDS, AGAIN_SECONDS]

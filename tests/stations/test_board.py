@@ -57,11 +57,11 @@ def test_a_source_that_is_silent_off_the_air_is_no_alarm():
         ({"healthy": True}, "no encoder is ready"),
         (
             {"role": Role.MAIN, "healthy": True},
-            "Main is ready. Give the air back to hear it.",
+            "Main is ready: give the air back to hear it",
         ),
         (
             {"role": Role.MAIN, "healthy": True, "person": "The demo studio"},
-            "Main (The demo studio) is ready. Give the air back to hear it.",
+            "Main (The demo studio) is ready: give the air back to hear it",
         ),
         ({"role": Role.MAIN}, "no encoder is ready"),
     ],

@@ -18,6 +18,7 @@ from groundwave.patchbay.messages import (
     Announced,
     Attempt,
     FromTransmitter,
+    HeardTitle,
     LineupTaken,
     ListeningSession,
     OnAirChanged,
@@ -32,10 +33,13 @@ from groundwave.patchbay.messages import (
     SourceKicked,
     Status,
     StatusAsked,
+    Titles,
+    TitlesAsked,
 )
 from groundwave.transmitter.daemon import Transmitter
 from groundwave.transmitter.desks import WAITING_MESSAGES
 from groundwave.transmitter.recent import KEPT
+from transmitter.tape.conftest import Sound
 
 
 Wanted = TypeVar("Wanted", bound=FromTransmitter)
@@ -265,6 +269,70 @@ async def test_a_desk_that_vanishes_while_it_is_told_harms_nobody(
     await until(lambda: not empty_house.desks._desks)
     gc.collect()  # a task that failed unseen complains when it is collected
     assert (await ask(empty_house.port, "GET /health")).status == 200
+
+
+# --- the tape --------------------------------------------------------------------
+
+
+def titles_asked(**changes) -> TitlesAsked:
+    facts = {"station": "kgnd", "since": AT, "until": AT + timedelta(hours=1)}
+    return TitlesAsked(**{**facts, **changes})
+
+
+async def test_what_was_playing_is_told_and_when_the_tape_begins(
+    house: Transmitter, open_line
+):
+    recorder = house.stations["kgnd"].recorder
+    begins = AT + timedelta(seconds=30)
+    recorder.titles.note("Vatn", at=begins.timestamp())
+    for name in recorder.store.renditions:
+        recorder.append(name, Sound().frames(2000, begins.timestamp()))
+    await until(lambda: recorder.tape_begins_at)
+    recorder.titles.note("Stormur", at=AT.timestamp() + 120)  # yet to be recorded
+    line = open_line()
+    await line.send(StatusAsked())
+    (station,) = (await hear_until(line, Status)).stations
+    assert station.tape_begins_at == begins
+
+    await line.send(titles_asked())
+    heard = await hear_until(line, Titles)
+    assert heard == Titles(
+        station="kgnd",
+        titles=(
+            HeardTitle(at=begins, title="Vatn"),
+            HeardTitle(at=AT + timedelta(minutes=2), title="Stormur"),
+        ),
+    )
+    await line.send(titles_asked(until=AT + timedelta(minutes=1)))
+    assert (await hear_until(line, Titles)).titles == heard.titles[:1]
+
+
+async def test_where_nothing_was_recorded_nothing_was_playing(
+    house: Transmitter, open_line
+):
+    line = open_line()
+    await line.send(titles_asked())
+    assert await hear(line) == Titles(station="kgnd", titles=())
+    await line.send(StatusAsked())
+    assert (await hear_until(line, Status)).stations[0].tape_begins_at is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"station": "kxyz"}, "There is no station kxyz"),
+        ({"until": AT}, "ends before it begins"),
+        ({"until": AT + timedelta(days=2)}, "24 hours at most"),
+    ],
+)
+async def test_titles_that_cannot_be_told_are_refused_in_words(
+    house: Transmitter, open_line, asked, words
+):
+    line = open_line()
+    await line.send(titles_asked(**asked))
+    refused = await hear(line)
+    assert isinstance(refused, Refused)
+    assert words in refused.sentence
 
 
 # --- by hand ---------------------------------------------------------------------

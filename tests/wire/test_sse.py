@@ -7,7 +7,6 @@ from hypothesis import given, strategies as st
 
 from groundwave.wire.errors import PeerError, UsageError
 from groundwave.wire.sse import (
-    HEARTBEAT,
     LARGEST_EVENT,
     EventStreamReader,
     ServerSentEvent,
@@ -15,6 +14,7 @@ from groundwave.wire.sse import (
 )
 
 
+COMMENT = b": still here\n\n"
 NOW_PLAYING = ServerSentEvent(id="42", event="now-playing", data='{"title":"Tide"}')
 
 # What fits a field; ids and names may begin with a space, which must survive.
@@ -67,7 +67,7 @@ def test_an_id_or_name_cannot_smuggle_in_another_field(hostile: str) -> None:
 def test_what_was_written_is_read_however_it_was_cut(
     sent: list[ServerSentEvent], cuts: list[int]
 ) -> None:
-    stream = HEARTBEAT.join([b"", *(event.encode() for event in sent)])
+    stream = COMMENT.join([b"", *(event.encode() for event in sent)])
     places = sorted(min(cut, len(stream)) for cut in cuts)
     pieces = [stream[a:b] for a, b in pairwise([0, *places, len(stream)])]
 
@@ -89,7 +89,7 @@ def test_a_byte_order_mark_and_unknown_fields_are_passed_over() -> None:
 
 
 def test_an_event_without_data_is_none() -> None:
-    assert read(HEARTBEAT, b"event: lonely\n\n", b"data: x\n\n") == [
+    assert read(COMMENT, b"event: lonely\n\n", b"data: x\n\n") == [
         ServerSentEvent(data="x")
     ]
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
+from groundwave.delivery.our_address import public_url
 from groundwave.programming.actions import AHEAD
 from groundwave.programming.guide import guide
 from groundwave.programming.models import Airing, Boundary
@@ -21,11 +25,13 @@ from groundwave.stations.models import Station
 BEFORE = timedelta(days=7)
 # A subscriber's program asks so often; a change of plan reaches it by then.
 REFRESHED = timedelta(hours=1)
+# When the calendar was written is another instant each time, whatever it says.
+_WRITTEN_AT = re.compile(rb"^DTSTAMP:.*$", re.MULTILINE)
 
 
 @require_safe
-def schedule_ics(request: HttpRequest, slug: str) -> HttpResponse:
-    """What *slug* airs from a week ago until six weeks from now."""
+def schedule_ics(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What *slug* airs from a week ago until six weeks from now; 304 if that is known."""
     station = get_object_or_404(Station, slug=slug)
     now = timezone.now().replace(microsecond=0)
     tiles = guide(station, now - BEFORE, now + AHEAD, now=now)
@@ -34,13 +40,17 @@ def schedule_ics(request: HttpRequest, slug: str) -> HttpResponse:
     calendar = _calendar(station)
     for event in _events(heard.values(), request, now):
         calendar.add_component(event)
-    answer = HttpResponse(
-        calendar.to_ical(), content_type="text/calendar; charset=utf-8"
-    )
+    said = calendar.to_ical()
+    answer = HttpResponse(said, content_type="text/calendar; charset=utf-8")
     answer["Access-Control-Allow-Origin"] = "*"
     answer["Cache-Control"] = "public, max-age=600"
     answer["Content-Disposition"] = f'inline; filename="{station.slug}.ics"'
-    return answer
+    answer["ETag"] = etag = f'W/"{_digest(said)}"'
+    return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+def _digest(said: bytes) -> str:
+    return hashlib.sha256(_WRITTEN_AT.sub(b"", said)).hexdigest()[:32]
 
 
 def _calendar(station: Station) -> Calendar:
@@ -62,15 +72,16 @@ def _events(
     for airing in airings:
         about = airing.episode or airing.show
         event = Event()
-        # The airing's name is the same for ever, wherever it is moved.
-        event.add("uid", f"{airing.name}@{airing.station.slug}")
+        # The airing's name is the same for ever, wherever it is moved; what several
+        # stations air has one name. A station's address may be another next year.
+        event.add("uid", f"{airing.name}@station-{airing.station_id}")
         event.add("dtstamp", now)
         event.add("dtstart", airing.starts_at)
         event.add("dtend", airing.ends_at)
         event.add("summary", plain(_summary(airing)))
         if description := _description(airing):
             event.add("description", plain(description))
-        event.add("url", request.build_absolute_uri(about.get_absolute_url()))
+        event.add("url", public_url(about.get_absolute_url(), request))
         event.add("transp", "TRANSPARENT")  # to listen is not to be busy
         yield event
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import singledispatch
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
@@ -22,6 +21,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from groundwave.delivery.our_address import public_url
 from groundwave.delivery.pictures import SQUARE, WIDE, Shown, shown
 from groundwave.delivery.schedule_pages import Asked
 from groundwave.newsroom.models import Event, Story
@@ -86,12 +86,6 @@ def card_of(told: Mapping[str, Any]) -> Card:
         is_wide=is_wide,
         kind=about.kind,
     )
-
-
-def public_url(url: str, request: HttpRequest) -> str:
-    """Return the whole address of *url*, under the name that the deployment goes by."""
-    origin = settings.GROUNDWAVE_SITE_URL or f"{request.scheme}://{request.get_host()}"
-    return urljoin(f"{origin}/", url)
 
 
 def plain(rich: str) -> str:

@@ -65,7 +65,7 @@ def _station(tuned: Tuning) -> dict[str, Any]:
         "hls": tuned.hls,
         "tape": tuned.tape,
         "titles": tuned.titles,
-        "guide": f"/stations/{station.slug}/guide.json",
+        "guide": reverse("guide_json", args=[station.slug]),
         "burst_seconds": station.burst_seconds,
     }
 

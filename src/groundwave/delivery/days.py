@@ -18,8 +18,6 @@ from groundwave.programming.schedule.walltime import (
 )
 
 
-# Nobody kept a schedule before radio, and no zone's rules are known so far ahead.
-FIRST, LAST = date(1920, 1, 1), date(2199, 12, 31)
 _DAY = timedelta(days=1)
 
 

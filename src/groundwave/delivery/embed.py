@@ -16,11 +16,13 @@ from django.views.decorators.http import require_safe
 
 from groundwave.delivery.air import tuning
 from groundwave.delivery.context import told_to_player
+from groundwave.delivery.our_address import public_url
 from groundwave.stations.address import air_url
 from groundwave.stations.models import Station
 
 
-WIDTH, HEIGHT = 640, 240
+# As high as a page of a phone needs it, where the frame is made narrower.
+WIDTH, HEIGHT = 640, 360
 LEAST_WIDTH, LEAST_HEIGHT = 240, 120
 
 
@@ -36,6 +38,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
         "tuning": tuned,
         "tunings": [tuned],
         "player": told_to_player(request, [tuned]),
+        "address": _address(request, station),
         "code": frame(request, station, width=WIDTH, height=HEIGHT),
     }
     return render(request, "groundwave/embed.html", told)
@@ -71,7 +74,7 @@ def frame(request: HttpRequest, station: Station, *, width: int, height: int) ->
 
 
 def _address(request: HttpRequest, station: Station) -> str:
-    return request.build_absolute_uri(reverse("embed", args=[station.slug]))
+    return public_url(reverse("embed", args=[station.slug]), request)
 
 
 def _described(
@@ -82,7 +85,7 @@ def _described(
         "type": "rich",
         "title": station.name,
         "provider_name": station.licensee.name,
-        "provider_url": request.build_absolute_uri("/"),
+        "provider_url": public_url("/", request),
         "cache_age": 86_400,
         "html": frame(request, station, width=width, height=height),
         "width": width,
@@ -98,7 +101,8 @@ def _station_at(request: HttpRequest, url: str) -> Station | None:
     except (Resolver404, ValueError):
         return None
     stations = Station.objects.select_related("licensee")
-    if parts.netloc != request.get_host():
+    ours = urlsplit(public_url("/", request)).netloc
+    if parts.netloc not in {request.get_host(), ours}:
         return None
     if match.url_name == "embed":
         return stations.filter(slug=match.kwargs["slug"]).first()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.guide_tiles import told_tiles
@@ -27,6 +27,7 @@ FRESH_SECONDS = 60
 
 
 @require_safe
+@conditional_page
 @says_what_is_wrong
 def guide_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What *slug* airs ``?from=…&to=…``, by default an hour back and twelve ahead."""

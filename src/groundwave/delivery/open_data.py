@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from groundwave.delivery.days import FIRST, LAST
+from groundwave.programming.schedule.walltime import FIRST, LAST
 
 
 View = Callable[..., HttpResponseBase]

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min
 from django.utils import formats
 
 from groundwave.delivery.days import utc_text
@@ -22,8 +21,6 @@ from groundwave.delivery.templatetags.clock import long_date
 from groundwave.pages.models import Recording
 from groundwave.programming.guide import guide
 from groundwave.programming.models import Airing, Episode
-from groundwave.stations.models import SourceIncident, Station
-from groundwave.stations.models.incident import IncidentKind
 
 
 @dataclass(frozen=True)
@@ -70,6 +67,9 @@ def offers_on_tape(airings: Iterable[Airing], *, now: datetime) -> Iterator[Offe
     """
     Offer those of *airings*, of one station, whose start the tape still reaches back to.
 
+    The site goes by when the tape began as the transmitter said last, and by how long it
+    is kept: a transmitter that is away for a while takes no link with it.
+
     Each is one span, from when it was first heard to when it was last; what another
     show lay over in between is in it, and so is silence while the station was away.
     """
@@ -77,7 +77,9 @@ def offers_on_tape(airings: Iterable[Airing], *, now: datetime) -> Iterator[Offe
     if not over:
         return
     station = over[0].station
-    since = max(now - timedelta(hours=station.tape_hours), _first_heard(station))
+    if station.tape_begins_at is None:
+        return  # nothing is on it, or the transmitter was never heard of
+    since = max(now - timedelta(hours=station.tape_hours), station.tape_begins_at)
     first = min(each.starts_at for each in over)
     tiles = guide(station, max(first, since), now, now=now)
     for airing in over:
@@ -86,14 +88,6 @@ def offers_on_tape(airings: Iterable[Airing], *, now: datetime) -> Iterator[Offe
         ]
         if heard and airing.starts_at >= since:
             yield _on_tape(airing, heard[0].starts_at, heard[-1].ends_at)
-
-
-def _first_heard(station: Station) -> datetime:
-    """Return when *station* was first on the air; what was planned before is no sound."""
-    heard = SourceIncident.objects.filter(
-        station=station.slug, kind=IncidentKind.ON_AIR
-    )
-    return heard.aggregate(at=Min("at"))["at"] or datetime.min.replace(tzinfo=UTC)
 
 
 def _offer(recording: Recording, **said: Any) -> Offer:

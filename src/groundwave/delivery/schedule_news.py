@@ -14,7 +14,7 @@ Laws:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import Any
@@ -26,6 +26,7 @@ from django.utils import timezone
 from groundwave.delivery.days import Day, day_of, utc_text
 from groundwave.delivery.guide_tiles import told_tiles
 from groundwave.delivery.programme import rows_from, state_of, zone_of
+from groundwave.delivery.supervisor import apart
 from groundwave.patchbay.errors import PatchbayError
 from groundwave.patchbay.messages import Announced
 from groundwave.programming.guide import default_show, guide
@@ -51,16 +52,21 @@ log = structlog.get_logger(__name__)
 
 def tell_open_pages(stations: Iterable[Station], **_: object) -> None:
     """Tell the pages that are open, and those that will be, what *stations* air."""
-    for station in stations:
-        # The time of this word, not that at which somebody began to change something.
-        news = schedule_news(station, now=timezone.now())
-        try:
+    try:
+        for news in news_of(stations):
             air.tell(news)
-        except PatchbayError as trouble:
-            # The transmitter is away. It is told when it is back, and pages ask the site.
-            log.warning(
-                "schedule_not_announced", station=station.slug, because=str(trouble)
-            )
+    except PatchbayError as trouble:
+        # Somebody may wait for this, and whoever hangs does so for every station. The
+        # transmitter is told when it is back, or at the full hour; pages ask the site.
+        log.warning("schedule_not_announced", because=str(trouble))
+
+
+def news_of(stations: Iterable[Station]) -> Iterator[Announced]:
+    """Yield what pages are told of each of *stations*, as it is when its turn comes."""
+    for station in stations:
+        with apart(station):
+            # The time of this word, not that at which somebody began to change something.
+            yield schedule_news(station, now=timezone.now())
 
 
 def schedule_news(station: Station, *, now: datetime) -> Announced:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from groundwave.delivery import days
 from groundwave.delivery.days import Day, day_of
 from groundwave.delivery.programme import (
     Row,
@@ -23,6 +22,7 @@ from groundwave.delivery.programme import (
     zone_of,
 )
 from groundwave.delivery.week_grid import Placed, grid_sheet, placed
+from groundwave.programming.schedule.walltime import FIRST, LAST
 from groundwave.stations.models import Station
 
 
@@ -128,6 +128,6 @@ def _day_asked(request: HttpRequest, today: Day) -> Day:
         on = date.fromisoformat(text)
     except ValueError:
         raise Http404(_("There is no such date.")) from None
-    if not days.FIRST <= on <= days.LAST:
+    if not FIRST <= on <= LAST:
         raise Http404(_("No schedule goes back or ahead so far."))
     return Day(on, today.zone)

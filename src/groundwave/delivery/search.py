@@ -61,17 +61,13 @@ def find(query: str) -> Found:
 
 
 def _find(words: str) -> Found:
-    people = list(_look(words, Person.objects.all()))
-    public = set(
-        public_people()
-        .filter(pk__in=[person.pk for person in people])
-        .values_list("pk", flat=True)
-    )
-    episodes = _look(words, Episode.objects.select_related("show"))
+    public = Episode.objects.filter(show__in=Show.objects.listed())
+    episodes = Episode.objects.filter(pk__in=public.values("pk"))
+    people = Person.objects.filter(pk__in=public_people().values("pk"))
     return Found(
         shows=list(_look(words, Show.objects.listed())),
-        episodes=[each for each in episodes if each.show.is_public],
-        people=[person for person in people if person.pk in public],
+        episodes=list(_look(words, episodes.select_related("show"))),
+        people=list(_look(words, people)),
         pages=list(_look(words, Page.objects.live().public())),
     )
 

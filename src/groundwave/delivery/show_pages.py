@@ -19,7 +19,13 @@ from django.views.decorators.http import require_safe
 from groundwave.delivery.programme import zone_of
 from groundwave.delivery.recordings import Offer, offers_on_tape
 from groundwave.programming.guide import guide
-from groundwave.programming.models import Airing, Boundary, Episode, Show
+from groundwave.programming.models import (
+    Airing,
+    Boundary,
+    DefaultShow,
+    Episode,
+    Show,
+)
 from groundwave.programming.models.airing import AiringQuerySet
 from groundwave.stations.models import Station
 
@@ -68,6 +74,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "again": again(found.airings.all(), now=now),
         "episodes": pages.get_page(request.GET.get("page")),
         "several": Station.objects.count() > 1,
+        "fills": DefaultShow.objects.filter(show=found).exists(),
     }
     return render(request, "shows/show.html", told)
 

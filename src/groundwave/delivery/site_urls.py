@@ -58,7 +58,16 @@ urlpatterns = [
     path("text/schedule/", text_edition.schedule, name="text_schedule"),
     path("text/shows/", text_edition.shows, name="text_shows"),
     path("text/shows/<slug:slug>/", text_edition.show, name="text_show"),
+    path(
+        "text/shows/<slug:show_slug>/<slug:slug>/",
+        text_edition.episode,
+        name="text_episode",
+    ),
     path("text/people/", text_edition.people, name="text_people"),
     path("text/people/<slug:slug>/", text_edition.person, name="text_person"),
     path("text/events/<slug:slug>/", text_edition.event, name="text_event"),
+    path("text/search/", text_edition.search, name="text_search"),
+    re_path(
+        r"^text/pages/(?P<path>(?:[\w-]+/)+)$", text_edition.page, name="text_page"
+    ),
 ]

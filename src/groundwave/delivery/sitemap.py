@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from groundwave.delivery.card import public_url
+from groundwave.delivery.our_address import public_url
 from groundwave.delivery.person_pages import public_people
 from groundwave.programming.models import Episode, Show
 

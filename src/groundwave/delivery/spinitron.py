@@ -4,14 +4,14 @@ The schedule in the shape that station websites already read.
 Many a station's pages, apps and displays ask Spinitron's second API for shows,
 playlists, personas and spins. They get the same shape here, at another address: a
 *show* is one time that a show is on, a *playlist* an airing that has begun, a *persona*
-somebody who hosts a show. Spins come with a music log; until there is one, none do.
+somebody who hosts a show, a *spin* a title that a source said was playing.
 
 https://spinitron.github.io/v2api/
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from groundwave.delivery import spinitron_items as items
 from groundwave.delivery.open_data import AskedWrongly, open_json
 from groundwave.delivery.spinitron_asked import Asked
+from groundwave.delivery.spins import LONGEST_SPAN, Spin, spin_of, spins_between
 from groundwave.people.models import Person
 from groundwave.programming.guide import guide
 from groundwave.programming.models import Airing, Show
@@ -104,7 +105,8 @@ def playlists(asked: Asked) -> Json:
 @_answers
 def playlist(asked: Asked, pk: int) -> Json:
     """One of them."""
-    return items.playlist(asked, _one(_aired(asked), pk))
+    airing = _one(_aired(asked), pk)
+    return items.playlist(asked, airing, spins=lambda: _told_spins(asked, airing))
 
 
 @_answers
@@ -124,15 +126,35 @@ def persona(asked: Asked, pk: int) -> Json:
 
 @_answers
 def spins(asked: Asked) -> Json:
-    """Nothing yet, in the right shape."""
-    nothing: Sequence[Json] = []
-    return asked.page(nothing, lambda spin: spin)
+    """What was played from ``start`` to ``end``, or in a playlist, the latest first."""
+    if (pk := asked.number("playlist_id")) is not None:
+        found = _spins_in(asked, _one(_aired(asked), pk))
+    else:
+        end = min(asked.instant("end") or asked.now, asked.now)
+        start = asked.instant("start") or end - LONGEST_SPAN
+        found = spins_between(asked.station, start, end, now=asked.now)
+    return asked.page(found, lambda spin: items.spin(asked, spin))
 
 
 @_answers
 def spin(asked: Asked, pk: int) -> Json:
-    """Nothing yet."""
-    raise Http404
+    """One of them."""
+    found = spin_of(asked.station, pk, now=asked.now)
+    if found is None:
+        raise Http404
+    return items.spin(asked, found)
+
+
+def _told_spins(asked: Asked, airing: Airing) -> list[Json]:
+    return [items.spin(asked.within(), each) for each in _spins_in(asked, airing)]
+
+
+def _spins_in(asked: Asked, airing: Airing) -> list[Spin]:
+    """Return what was played in *airing*, and not in what lay over it meanwhile."""
+    found = spins_between(
+        asked.station, airing.starts_at, airing.ends_at, now=asked.now
+    )
+    return [each for each in found if each.airing and each.airing.pk == airing.pk]
 
 
 def _aired(asked: Asked) -> QuerySet[Airing]:

@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from groundwave.delivery.open_data import AskedWrongly, asked_instant
+from groundwave.delivery.our_address import public_url
 from groundwave.stations.models import Station
 
 
@@ -68,13 +69,16 @@ class Asked:
         """Return the same question, for what is told within an item."""
         return replace(self, expands=False)
 
-    def link(self, kind: str, pk: int | None = None, **query: int) -> Json:
-        """Return where *kind*, or one of it, is found."""
+    def link(self, kind: str, pk: int | None = None, **query: int | str) -> Json:
+        """Return where *kind*, or one of it, is found, of the station asked for."""
+        if "station" in self.request.GET:
+            query["station"] = self.station.slug
         path = reverse(f"spinitron_{kind}", args=[] if pk is None else [pk])
         return {"href": self.absolute(path + (f"?{urlencode(query)}" if query else ""))}
 
     def absolute(self, url: str) -> str:
-        return self.request.build_absolute_uri(url)
+        """Return the whole address of *url*, as the public knows the site."""
+        return public_url(url, self.request)
 
     def page(
         self, found: Sequence[T] | QuerySet[Any], tell: Callable[[Any], Json]

@@ -1,7 +1,8 @@
-"""One show, playlist or persona, with the names that Spinitron gives its facts."""
+"""One show, playlist, persona or spin, with the names that Spinitron gives its facts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from wagtail.images.models import AbstractImage
 
 from groundwave.delivery.pictures import picture_url
 from groundwave.delivery.spinitron_asked import Asked
+from groundwave.delivery.spins import Spin
 from groundwave.people.models import Person
-from groundwave.programming.models import Airing, Show
+from groundwave.programming.models import Airing, Kind, Show
 
 
 Json = dict[str, Any]
@@ -22,7 +24,7 @@ def show(asked: Asked, found: Show, airing: Airing | None) -> Json:
     return {
         "id": found.pk,
         **_times(asked, airing),
-        "one_off": airing is not None and airing.slot_id is None,
+        "one_off": airing is not None and airing.kind == Kind.ONE_OFF,
         **_facts(asked, found),
         **asked.expanded(
             personas=lambda: [persona(asked.within(), each.person) for each in hosts]
@@ -35,8 +37,8 @@ def show(asked: Asked, found: Show, airing: Airing | None) -> Json:
     }
 
 
-def playlist(asked: Asked, airing: Airing) -> Json:
-    """Return what was on."""
+def playlist(asked: Asked, airing: Airing, **more: Callable[[], Any]) -> Json:
+    """Return what was on; *more* is what may be asked to come along."""
     host = next(iter(airing.show.hosts.all()), None)
     links = {
         "self": asked.link("playlist", airing.pk),
@@ -54,12 +56,31 @@ def playlist(asked: Asked, airing: Airing) -> Json:
         "automation": 0 if host else 1,
         "episode_name": airing.episode.title if airing.episode else None,
         "episode_description": airing.episode.about if airing.episode else None,
-        "spinsCount": 0,
         **asked.expanded(
             show=lambda: show(asked.within(), airing.show, airing),
             persona=lambda: persona(asked.within(), host.person) if host else None,
-            spins=list,
+            **more,
         ),
+        "_links": links,
+    }
+
+
+def spin(asked: Asked, found: Spin) -> Json:
+    """Return what was played."""
+    links = {"self": asked.link("spin", found.pk)}
+    if found.airing:
+        links["playlist"] = asked.link("playlist", found.airing.pk)
+    return {
+        "id": found.pk,
+        "playlist_id": found.airing.pk if found.airing else None,
+        "start": _instant(found.starts_at),
+        "end": _instant(found.ends_at) if found.ends_at else None,
+        "duration": int((found.ends_at - found.starts_at).total_seconds())
+        if found.ends_at
+        else None,
+        "timezone": asked.station.timezone,
+        "artist": found.artist,
+        "song": found.song,
         "_links": links,
     }
 

@@ -18,17 +18,20 @@ TOP = 7
 
 def top_stories() -> StoryQuerySet:
     """Return the newest stories, as the front page has them."""
-    return readable_stories()[:TOP]
+    found: StoryQuerySet = readable_stories()[:TOP]
+    return found
 
 
 def stories_in(section: Page) -> StoryQuerySet:
     """Return the stories of *section* and of the sections in it."""
-    return readable_stories().descendant_of(section)
+    found: StoryQuerySet = readable_stories().descendant_of(section)
+    return found
 
 
 def readable_stories() -> StoryQuerySet:
     """Return every story that anybody may read, the newest first."""
-    return Story.objects.readable().with_facts()
+    found: StoryQuerySet = Story.objects.readable().with_facts()
+    return found
 
 
 def changed_at(story: Story) -> datetime:

@@ -7,7 +7,6 @@ significant one: a save is not news.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,29 +16,39 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from groundwave.delivery.card import public_url
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.open_data import open_json
+from groundwave.delivery.our_address import public_url
 from groundwave.delivery.stories import changed_at, readable_stories
 from groundwave.delivery.story_pages import public_corrections
 from groundwave.newsroom.models import Story, StoryUpdate
+from groundwave.newsroom.models.story import StoryQuerySet
+from groundwave.newsroom.models.update import StoryUpdateQuerySet
 from groundwave.stations.models import Licensee
 
 
 MOST = 30
 
 
-class AtomStories(Feed):  # type: ignore[type-arg]
-    """The newest stories, in full."""
+class Entries(Feed):  # type: ignore[type-arg] # it is generic for checkers alone
+    """Whatever is told in a feed of ours."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
+    item_guid_is_permalink = False
 
     def get_object(self, request: HttpRequest) -> HttpRequest:
         return request
+
+    def feed_url(self, request: HttpRequest) -> str:
+        return public_url(request.path, request)
+
+
+class AtomStories(Entries):
+    """The newest stories, in full."""
 
     def title(self, request: HttpRequest) -> str:
         return _name()
@@ -47,25 +56,21 @@ class AtomStories(Feed):  # type: ignore[type-arg]
     def link(self, request: HttpRequest) -> str:
         return public_url("/", request)
 
-    def feed_url(self, request: HttpRequest) -> str:
-        return public_url(request.path, request)
-
-    def items(self) -> Iterable[Story]:
-        return readable_stories()[:MOST]
+    def items(self) -> StoryQuerySet:
+        found: StoryQuerySet = readable_stories()[:MOST]
+        return found
 
     def item_title(self, story: Story) -> str:
-        return story.title
+        return str(story.title)
 
     def item_description(self, story: Story) -> str:
         return story_html(story)
 
     def item_link(self, story: Story) -> str:
-        return story.url or ""
+        return str(story.url)
 
     def item_guid(self, story: Story) -> str:
         return identity(story)
-
-    item_guid_is_permalink = False
 
     def item_pubdate(self, story: Story) -> datetime | None:
         published: datetime | None = story.first_published_at
@@ -87,7 +92,7 @@ class RssStories(AtomStories):
         return _("Stories from %(name)s") % {"name": _name()}
 
 
-class AtomCorrections(AtomStories):
+class AtomCorrections(Entries):
     """What was wrong and what is right."""
 
     def title(self, request: HttpRequest) -> str:
@@ -96,27 +101,28 @@ class AtomCorrections(AtomStories):
     def link(self, request: HttpRequest) -> str:
         return public_url(reverse("corrections"), request)
 
-    def items(self) -> Iterable[Any]:
+    def items(self) -> StoryUpdateQuerySet:
         return public_corrections()[:MOST]
 
-    def item_title(self, update: Any) -> str:
+    def item_title(self, update: StoryUpdate) -> str:
         return f"{update.get_kind_display().partition(':')[0]}: {update.story.title}"
 
-    def item_description(self, update: Any) -> str:
+    def item_description(self, update: StoryUpdate) -> str:
         return str(update.text)
 
-    def item_link(self, update: Any) -> str:
+    def item_link(self, update: StoryUpdate) -> str:
         return f"{update.story.url}#update-{update.pk}"
 
-    def item_guid(self, update: StoryUpdate) -> str:  # type: ignore[override]
+    def item_guid(self, update: StoryUpdate) -> str:
         return f"urn:uuid:{update.uid}"
 
-    def item_pubdate(self, update: Any) -> datetime:
-        return update.at  # type: ignore[no-any-return]
+    def item_pubdate(self, update: StoryUpdate) -> datetime:
+        return update.at
 
-    item_updateddate = item_pubdate
+    def item_updateddate(self, update: StoryUpdate) -> datetime:
+        return update.at
 
-    def item_author_name(self, update: Any) -> str:
+    def item_author_name(self, update: StoryUpdate) -> str:
         return _name()
 
 

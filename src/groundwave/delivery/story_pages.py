@@ -38,7 +38,5 @@ def public_corrections() -> StoryUpdateQuerySet:
     """Return corrections and what is near them, of stories that anybody may read."""
     stories = readable_stories().order_by().values("pk")
     return (
-        StoryUpdate.objects.owned_up()
-        .filter(story__in=stories)
-        .select_related("story")
+        StoryUpdate.objects.owned_up().filter(story__in=stories).select_related("story")
     )

@@ -25,18 +25,21 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def m3u(request: HttpRequest, slug: str) -> HttpResponse:
-    name, urls = _heard(request, slug)
-    return HttpResponse(
-        playlists.m3u(name, urls), content_type="audio/x-mpegurl; charset=utf-8"
-    )
+    said = playlists.m3u(*_heard(request, slug))
+    return _file(said, name=f"{slug}.m3u", content_type="audio/x-mpegurl")
 
 
 @require_safe
 def pls(request: HttpRequest, slug: str) -> HttpResponse:
-    name, urls = _heard(request, slug)
-    return HttpResponse(
-        playlists.pls(name, urls), content_type="audio/x-scpls; charset=utf-8"
-    )
+    said = playlists.pls(*_heard(request, slug))
+    return _file(said, name=f"{slug}.pls", content_type="audio/x-scpls")
+
+
+def _file(said: str, *, name: str, content_type: str) -> HttpResponse:
+    """Return a file to keep: a browser that played it in place would leave the page."""
+    answer = HttpResponse(said, content_type=f"{content_type}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _heard(request: HttpRequest, slug: str) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ TAKEN = frozenset(
         "corrections",
         "documents",
         "embed",
+        "events",
         "health",
         "listen",
         "media",

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
@@ -11,16 +10,19 @@ from groundwave.pages.publishing import REFUSED
 from groundwave.pages.recording_chooser import recording_chooser
 
 
-hooks.register("register_admin_viewset", lambda: recording_chooser)
-
-
-@hooks.register("register_log_actions")
-def register_refusals(actions: Any) -> None:
+def refusals(actions: Any) -> None:
     """Say in a page's history why it was not published when its time came."""
 
     @actions.register_action(REFUSED)
-    class RefusedFormatter(LogFormatter):  # type: ignore[misc]
+    class RefusedFormatter(LogFormatter):
         label = gettext_lazy("Not published")
 
         def format_message(self, entry: Any) -> str:
-            return _("Not published when its time came: %(reasons)s") % entry.data
+            reasons = entry.data["reasons"]
+            return _("Not published when its time came: %(reasons)s") % {
+                "reasons": reasons
+            }
+
+
+hooks.register("register_admin_viewset", lambda: recording_chooser)
+hooks.register("register_log_actions", refusals)

@@ -159,6 +159,7 @@ class StationStatus(Value, frozen=True):
     fetching: int = 0  # who listen to the tape instead, which has no connections
     tape: str = ""  # empty while recording; else a sentence that says why not
     trouble: str = ""  # what of the line-up is not in force and why; mostly empty
+    tape_begins_at: datetime | None = None  # of the oldest sound there is
 
     @property
     def is_held_on_standby(self) -> bool:
@@ -248,6 +249,18 @@ class ListenersAsked(Value, frozen=True, tag=True):
     step_seconds: int = 300
 
 
+class TitlesAsked(Value, frozen=True, tag=True):
+    """
+    Answered with one ``Titles``, or ``Refused``.
+
+    It is of the time from ``since`` to ``until``, a day at most.
+    """
+
+    station: str
+    since: datetime
+    until: datetime
+
+
 FromSite = (
     LineupPublished
     | SourceKicked
@@ -256,6 +269,7 @@ FromSite = (
     | SessionsKept
     | StatusAsked
     | ListenersAsked
+    | TitlesAsked
 )
 
 
@@ -344,6 +358,20 @@ class Listeners(Value, frozen=True, tag=True):
     came: tuple[Came, ...]
 
 
+class HeardTitle(Value, frozen=True):
+    """What was playing from one instant to the next title; empty if nobody said."""
+
+    at: datetime
+    title: str
+
+
+class Titles(Value, frozen=True, tag=True):
+    """What was playing, as the tape has it; the first may have begun before."""
+
+    station: str
+    titles: tuple[HeardTitle, ...]  # oldest first; the latest 2,000 of more
+
+
 class Refused(Value, frozen=True, tag=True):
     """The last message could not be carried out; nothing was changed."""
 
@@ -360,5 +388,6 @@ FromTransmitter = (
     | SessionsEnded
     | Status
     | Listeners
+    | Titles
     | Refused
 )

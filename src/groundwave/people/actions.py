@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
-from django.utils.text import slugify
+from django.db.models import Model, ProtectedError
+from django.utils.text import get_text_list, slugify
+from django.utils.translation import gettext as _
 
-from groundwave.people.errors import AdministratorExists
+from groundwave.people.errors import AdministratorExists, StillNamed
 from groundwave.people.models import Person, User
 
 
@@ -65,6 +68,32 @@ def person_named(name: str) -> Person:
     """Return the person of that name, making a note of the name if it is new."""
     known = Person.objects.filter(name=name).first()
     return known or Person.objects.create(name=name, slug=free_slug(name))
+
+
+@transaction.atomic
+def remove_person(person: Person) -> None:
+    """
+    Delete *person*.
+
+    Raises:
+        StillNamed: they are a host, or had a source key; the text says what to do.
+    """
+    try:
+        person.delete()
+    except ProtectedError as naming:
+        raise StillNamed(
+            _(
+                "%(name)s cannot be deleted, because there is still a %(what)s of that "
+                "name. Take the name out there first. To keep somebody from the public, "
+                "it is enough to empty the role line and the biography."
+            )
+            % {"name": person, "what": _kinds(naming.protected_objects)}
+        ) from naming
+
+
+def _kinds(found: Iterable[Model]) -> str:
+    kinds = {str(each._meta.verbose_name) for each in found}
+    return get_text_list(sorted(kinds), _("and a"))
 
 
 def free_slug(name: str) -> str:

@@ -124,6 +124,7 @@ class Person(index.Indexed, models.Model):
         index.AutocompleteField("name"),
         index.SearchField("role_line"),
         index.SearchField("biography"),
+        index.FilterField("id"),
     ]
 
     class Meta:

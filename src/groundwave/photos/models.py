@@ -227,16 +227,27 @@ class Photo(AbstractImage):
 
     def create_rendition(self, filter: Filter) -> AbstractRendition:  # noqa: A002
         if filter.spec in DESK_SPECS:
-            return super().create_rendition(filter)
+            return self._make(filter)
         if why := self.why_withheld(timezone.now()):
             raise Withheld(self.title, why)
-        made = super().create_rendition(filter)
+        made = self._make(filter)
         self._take_back_if_revoked(made)
         return made
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
         # Not three at a time: that is three whole pictures in a small machine's memory.
         return {each: self.create_rendition(each) for each in filters}
+
+    def _make(self, wanted: Filter) -> PhotoRendition:
+        # As Wagtail does, but for the temporary file, which it leaves open.
+        with self.generate_rendition_file(wanted) as drawn:
+            made, _created = self.renditions.get_or_create(
+                filter_spec=wanted.spec,
+                focal_point_key=wanted.get_cache_key(self),
+                defaults={"file": drawn},
+            )
+        found: PhotoRendition = made
+        return found
 
     def _take_back_if_revoked(self, made: PhotoRendition) -> None:
         """Delete what ``revoke`` could not find, because it came after."""

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageSequence
 from wagtail.images.fields import WagtailImageField
+
+
+# What decoders raise over bytes that are no picture, or only the beginning of one.
+DAMAGED = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+)
 
 
 class PictureField(WagtailImageField):
@@ -35,9 +51,7 @@ class PictureField(WagtailImageField):
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as many:
             raise self._refusal("file_too_many_pixels") from many
-        # What decoders raise over bytes that are no picture has no end, and whatever it
-        # is, somebody waits for a sentence about their file.
-        except Exception as trouble:
+        except DAMAGED as trouble:
             raise self._refusal("invalid_image") from trouble
         return file
 

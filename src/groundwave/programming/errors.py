@@ -6,6 +6,7 @@ What can go wrong with a schedule.
     ScheduleError
     ├── AlreadyAired
     ├── NothingLeft
+    ├── ShowRetired
     └── StillNeeded
 """
 
@@ -22,6 +23,10 @@ class AlreadyAired(ScheduleError):
 
 class NothingLeft(ScheduleError):
     """The slot has no date from then on."""
+
+
+class ShowRetired(ScheduleError):
+    """It comes no more, until it is brought back."""
 
 
 class StillNeeded(ScheduleError):

@@ -6,7 +6,8 @@ Laws:
 * At every boundary of a station, and every full hour, its pages are told the guide from
   there on, so that what they and the transmitter hold never runs out.
 * Plans that change meanwhile are noticed within ``LOOK_SECONDS``.
-* Nothing ends it but ``stop``: with the database away it tries again later.
+* Nothing ends it but ``stop``: with the database away it tries again later, and a
+  station whose plans cannot be read is passed over.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from groundwave.delivery.schedule_news import tell_open_pages
+from groundwave.delivery.supervisor import apart
 from groundwave.programming.guide import boundaries
 from groundwave.stations.models import Station
 
@@ -52,7 +54,9 @@ def look(since: datetime, now: datetime) -> tuple[list[Station], datetime]:
     hour = now.replace(minute=0, second=0, microsecond=0)
     begun = []
     for station in Station.objects.all():
-        edges = [hour, hour + _HOUR, *boundaries(station, since, again, now=now)]
+        edges = [hour, hour + _HOUR]
+        with apart(station):
+            edges += boundaries(station, since, again, now=now)
         if any(since < edge <= now for edge in edges):
             begun.append(station)
         again = min([again, *(edge for edge in edges if edge > now)])

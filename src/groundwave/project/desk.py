@@ -24,9 +24,8 @@ from typing import assert_never
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections, transaction
-from django.utils import timezone
 
-from groundwave.delivery.schedule_news import schedule_news
+from groundwave.delivery.schedule_news import news_of
 from groundwave.patchbay.blocking import BlockingLine, open_line
 from groundwave.patchbay.errors import NoAnswer, PatchbayError
 from groundwave.patchbay.line import WORKER
@@ -46,6 +45,7 @@ from groundwave.patchbay.messages import (
     Status,
     StatusAsked,
     TitleChanged,
+    Titles,
 )
 from groundwave.stations.actions import current_lineup
 from groundwave.stations.models import (
@@ -168,15 +168,15 @@ class Desk:
                 self._tell_pages()
             case Refused(sentence=sentence):
                 log.warning("transmitter_refused", because=sentence)
-            case TitleChanged() | Listeners():
+            case TitleChanged() | Listeners() | Titles():
                 pass  # whom it concerns hears of it from the transmitter itself
             case _:
                 assert_never(message)
 
     def _tell_pages(self) -> None:
         """Say what each station airs, which a transmitter that was restarted forgot."""
-        for station in Station.objects.all():
-            self._line.send(schedule_news(station, now=timezone.now()))
+        for news in news_of(Station.objects.all()):
+            self._line.send(news)
 
     def _note_connected(self, message: SourceConnected) -> None:
         source = message.source
@@ -211,9 +211,11 @@ class Desk:
         )
 
     def _check(self, status: Status) -> None:
-        """Publish again if the transmitter has another line-up; note what troubles it."""
+        """Note what the site goes by; publish if the transmitter has another line-up."""
         if status.edition != self._published:
             self._published = None
+        for station in status.stations:
+            Station.objects.note_tape(station.slug, begins_at=station.tape_begins_at)
         troubles = dict(_troubles(status))
         for place, facts in troubles.items():
             if place not in self._troubles:  # when it begins, and not at every look

@@ -5,7 +5,8 @@ Laws:
 
 * It is done when the worker starts, and so follows whatever a new release knows about
   the world's time zones; then every hour.
-* Nothing ends it but ``stop``: with the database away it tries again later.
+* Nothing ends it but ``stop``: with the database away, or with a slot that cannot be
+  read, it says so and tries again later.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ def run_scheduling(stop: threading.Event) -> None:
             rest = HOUR_SECONDS
         except DatabaseError as trouble:
             log.warning("schedule_waits", because=str(trouble))
+            rest = AGAIN_SECONDS
+        except Exception:  # the supervisor: other work goes on meanwhile
+            log.exception("schedule_waits")
             rest = AGAIN_SECONDS
         connections.close_all()
         stop.wait(rest)

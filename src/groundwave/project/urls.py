@@ -12,6 +12,7 @@ from wagtail.documents import urls as document_urls
 from groundwave.delivery.picture_files import picture_file
 
 
+handler404 = "groundwave.delivery.faults.not_found"
 handler500 = "groundwave.delivery.faults.server_error"
 
 urlpatterns = [

@@ -7,6 +7,8 @@ person who waits: the transmitter is away, busy, or will not do it.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 
 from groundwave.patchbay.blocking import open_line
@@ -16,6 +18,8 @@ from groundwave.patchbay.messages import (
     ListenersAsked,
     Status,
     StatusAsked,
+    Titles,
+    TitlesAsked,
 )
 
 
@@ -33,6 +37,13 @@ def ask_listeners(*, step_seconds: int) -> Listeners:
     """Return when those came who listen now, by whole steps of the clock."""
     with open_line(settings.GROUNDWAVE.patchbay_socket, PATIENCE_SECONDS) as line:
         return line.ask(ListenersAsked(step_seconds=step_seconds), expect=Listeners)
+
+
+def ask_titles(station: str, *, since: datetime, until: datetime) -> Titles:
+    """Return what *station* was playing, as its tape has it."""
+    asked = TitlesAsked(station=station, since=since, until=until)
+    with open_line(settings.GROUNDWAVE.patchbay_socket, PATIENCE_SECONDS) as line:
+        return line.ask(asked, expect=Titles)
 
 
 def tell(message: FromSite) -> Status:

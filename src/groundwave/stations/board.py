@@ -124,7 +124,7 @@ def _held_on_standby(ready: SourceStatus | None) -> str:
         return _("Held on standby by hand; no encoder is ready")
     role = ROLE_NAMES[ready.role]
     return _(
-        "Held on standby by hand; %(source)s is ready. Give the air back to hear it."
+        "Held on standby by hand; %(source)s is ready: give the air back to hear it"
     ) % {"source": f"{role} ({ready.person})" if ready.person else role}
 
 

@@ -28,6 +28,8 @@ from groundwave.wire.http.text import known_charset
 
 # The transmitter answers at these paths itself; no station can be heard there.
 RESERVED = frozenset({"7", "admin", "events", "health", "metrics", "status-json"})
+# Files beside the time zones, which mean this machine, or nothing; no browser knows them.
+_NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 STANDBY_KINDS = ["aac", "flac", "m4a", "mp3", "ogg", "opus", "wav"]
 STANDBY_BYTES = 100 * 1024 * 1024
 
@@ -59,14 +61,17 @@ def timezones() -> tuple[str, ...]:
     return ("UTC", *sorted(kept))
 
 
+@functools.cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones()) - _NO_ZONES
+
+
 def is_timezone(name: str) -> None:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as unknown:
+    if name not in _zone_names():
         raise ValidationError(
             _("%(name)s is not a time zone. Choose one such as America/Denver."),
             params={"name": name},
-        ) from unknown
+        )
 
 
 def is_readable_color(text: str) -> None:

@@ -26,9 +26,12 @@ from groundwave.patchbay.messages import (
     LineupPublished,
     Listeners,
     ListenersAsked,
+    Refused,
     SourceHeld,
     SourceKicked,
     Status,
+    Titles,
+    TitlesAsked,
 )
 from groundwave.transmitter.announcements import announce, present
 from groundwave.transmitter.clock import Clock
@@ -36,6 +39,7 @@ from groundwave.transmitter.desks import Desks
 from groundwave.transmitter.door import Door
 from groundwave.transmitter.events import HEARTBEAT_SECONDS, Events
 from groundwave.transmitter.fanout import TURN_SECONDS
+from groundwave.transmitter.heard import heard
 from groundwave.transmitter.intake import Intake
 from groundwave.transmitter.ledger import Ledger
 from groundwave.transmitter.mount import Mount
@@ -237,6 +241,10 @@ class Transmitter:
         step = max(1, asked.step_seconds)
         came = self.sessions.came(self._mounts(), step=step)
         return Listeners(at=self.clock.now(), came=came)
+
+    async def titles(self, asked: TitlesAsked) -> Titles | Refused:
+        """Return what was playing, or why that cannot be said."""
+        return await heard(self.stations, asked)
 
     def tell(self, message: FromTransmitter) -> None:
         """Let the site and open pages know."""

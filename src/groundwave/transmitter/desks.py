@@ -34,6 +34,8 @@ from groundwave.patchbay.messages import (
     SourceKicked,
     Status,
     StatusAsked,
+    Titles,
+    TitlesAsked,
 )
 from groundwave.transmitter.recent import Recent
 
@@ -65,6 +67,9 @@ class OnAir(Protocol):
 
     def listeners(self, asked: ListenersAsked) -> Listeners:
         """Return who listens, by when they came."""
+
+    async def titles(self, asked: TitlesAsked) -> Titles | Refused:
+        """Return what was playing, or why that cannot be said."""
 
 
 class _Desk:
@@ -171,6 +176,8 @@ class Desks:
                 await self.offer_sessions()
             case ListenersAsked():
                 desk.say(self._on_air.listeners(message))
+            case TitlesAsked():
+                desk.say(await self._on_air.titles(message))
             case StatusAsked():
                 desk.say(self._on_air.status())
             case _:

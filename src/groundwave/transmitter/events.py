@@ -6,7 +6,8 @@ that does not take it is let go, and comes back with ``Last-Event-ID`` for what 
 missed. (WHATWG HTML, section 9.2.)
 
 However fast events come, a page is written to once when its turn comes, and gets
-everything since the last time: what waits is a number for each page.
+everything since the last time: what waits is a number for each page. Of what holds
+until the next of its name, it gets the last for each station.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ import itertools
 import re
 import socket
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from random import Random, SystemRandom
 
+from groundwave.transmitter.standing import STANDING
 from groundwave.wire.http.head import response
 from groundwave.wire.http.text import clean_text
-from groundwave.wire.sse import HEARTBEAT, ServerSentEvent, retry
+from groundwave.wire.sse import ServerSentEvent, retry
 
 
 # Resume reaches this far back; a page that was away longer gets the present state,
@@ -30,9 +33,12 @@ KEPT_EVENTS = 1000
 HEARTBEAT_SECONDS = 15.0
 # Pages are written to in groups, so that sound is never late because of news.
 PAGES_PER_TURN = 500
-# Pages wait this long before they come back; all at once would be a storm.
-RETRY_MS = 2500
+# How long a page waits before it comes back, shortest and longest: thousands that lost
+# the same transmitter in one instant do not return in one.
+RETRY_MS = (1_500, 6_000)
 MAX_NAME = 100
+# An event and not a comment: a script has to see that its line is alive.
+BEAT = ServerSentEvent(event="beat", data="{}").encode()
 
 _NUMBER = re.compile("[0-9]{1,18}")  # what a page sends back may be of any length
 
@@ -59,6 +65,7 @@ class _Page:
 class _Kept:
     number: int
     station: str
+    event: str
     data: bytes
 
 
@@ -70,13 +77,21 @@ class Events:
         epoch: distinguishes this run's event ids from those of runs before.
         present: returns the events that bring a new page up to date, for a station
             (or all, if empty).
+        random: which page waits how long before it comes back.
     """
 
     def __init__(
-        self, *, epoch: str, present: Callable[[str], list[tuple[str, str]]]
+        self,
+        *,
+        epoch: str,
+        present: Callable[[str], list[tuple[str, str]]],
+        random: Random | None = None,
     ) -> None:
         self._epoch = epoch
         self._present = present
+        self._random = random or SystemRandom()
+        # As it is until the next turn, by station: thousands may come in between.
+        self._presents: dict[str, bytes] = {}
         self._numbers = itertools.count(1)
         self._last = 0
         self._kept: deque[_Kept] = deque(maxlen=KEPT_EVENTS)
@@ -96,28 +111,31 @@ class Events:
             missed = self._encode_present(station)
         page = _Page(sock, station)
         self._pages[sock] = page
-        self._write(page, HEAD + retry(RETRY_MS) + missed)
+        self._write(page, HEAD + retry(self._random.randint(*RETRY_MS)) + missed)
 
     def announce(self, event: str, data: str, *, station: str = "") -> None:
         """Tell every page of *station* (all, if empty); sent within the next turns."""
         self._make_due(station)
+        self._presents.clear()
         self._last = next(self._numbers)
-        encoded = self._encode(self._last, clean_text(event, limit=MAX_NAME), data)
-        self._kept.append(_Kept(self._last, station, encoded))
+        event = clean_text(event, limit=MAX_NAME)
+        encoded = self._encode(self._last, event, data)
+        self._kept.append(_Kept(self._last, station, event, encoded))
 
     def heartbeat(self) -> None:
-        """Keep proxies from closing quiet connections, and notice who has left."""
+        """Tell every page that its line is alive, and notice who has left."""
         self._make_due("")
 
     def turn(self) -> None:
         """Write to the next group of pages; called many times a second."""
+        self._presents.clear()
         news = cache(self._news)  # many pages were told the same last time
         for page in tuple(itertools.islice(self._due, PAGES_PER_TURN)):
             data = news(page.station, self._due.pop(page))
             if data is None:
                 self._let_go(page)
             else:
-                self._write(page, data or HEARTBEAT)
+                self._write(page, data or BEAT)
 
     def close(self) -> None:
         """End every page's connection."""
@@ -143,16 +161,18 @@ class Events:
         if seen + 1 < oldest or seen > self._last:
             return None
         newer = itertools.takewhile(lambda k: k.number > seen, reversed(self._kept))
-        theirs = [
-            kept.data for kept in newer if kept.station in ("", station or kept.station)
-        ]
-        return b"".join(reversed(theirs))
+        theirs = (
+            kept for kept in newer if kept.station in ("", station or kept.station)
+        )
+        return b"".join(reversed([kept.data for kept in _in_force(theirs)]))
 
     def _encode_present(self, station: str) -> bytes:
-        return b"".join(
-            self._encode(self._last, event, data)
-            for event, data in self._present(station)
-        )
+        if station not in self._presents:
+            self._presents[station] = b"".join(
+                self._encode(self._last, event, data)
+                for event, data in self._present(station)
+            )
+        return self._presents[station]
 
     def _encode(self, number: int, event: str, data: str) -> bytes:
         identifier = f"{self._epoch}-{number}"
@@ -170,3 +190,14 @@ class Events:
         self._pages.pop(page.sock, None)
         self._due.pop(page, None)
         page.sock.close()
+
+
+def _in_force(newest_first: Iterable[_Kept]) -> Iterator[_Kept]:
+    """Leave out what was said of something that newer words hold for."""
+    told: set[tuple[str, str]] = set()
+    for kept in newest_first:
+        place = (kept.station, kept.event)
+        if kept.event in STANDING and place in told:
+            continue
+        told.add(place)
+        yield kept

@@ -8,7 +8,7 @@ how it is, is for a person who looks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
@@ -83,6 +83,7 @@ def status_of(
     station: Station, unix_at: Callable[[float], float], *, fetching: int
 ) -> StationStatus:
     """Return the whole state of *station*, its sources in the order of the chain."""
+    begins = station.recorder.tape_begins_at
     return StationStatus(
         slug=station.slug,
         on_air=station.on_air,
@@ -93,6 +94,7 @@ def status_of(
         fetching=fetching,
         tape=station.recorder.trouble,
         trouble=station.trouble,
+        tape_begins_at=None if begins is None else datetime.fromtimestamp(begins, UTC),
     )
 
 

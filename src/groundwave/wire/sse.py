@@ -4,7 +4,7 @@ Server-sent events: the writer's side and a reader of the same stream.
 WHATWG HTML, section 9.2 "Server-sent events"
 (https://html.spec.whatwg.org/multipage/server-sent-events.html). The stream is
 UTF-8; an event ends with an empty line; a line that begins with a colon is a
-comment, which keeps idle connections from being taken for dead ones.
+comment.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from groundwave.wire.errors import PeerError, UsageError
 
 
-HEARTBEAT = b":\n\n"
 LARGEST_EVENT = 1 << 20
 _LINE_END = re.compile(r"\r\n|\n|\r")
 

@@ -12,8 +12,9 @@ from groundwave.programming.actions import (
     override_airing,
     pre_empt,
     restore_airing,
+    retire_show,
 )
-from groundwave.programming.errors import AlreadyAired
+from groundwave.programming.errors import AlreadyAired, ShowRetired
 from groundwave.programming.guide import guide
 from groundwave.programming.models import Airing, Episode, Kind
 from programming.conftest import NOW, named, utc
@@ -139,6 +140,120 @@ def test_it_belongs_to_the_date_on_the_studios_wall(kgnd, news):
 def test_what_was_heard_is_not_changed_afterwards(tuesday, verb):
     with pytest.raises(AlreadyAired, match="what was heard stays"):
         verb(tuesday, now=utc("24 19:00"))
+
+
+# --- what is on the air ---
+
+
+@pytest.fixture
+def on_air(jazz, plan):
+    """Jazz, which began an hour ago and lasts another."""
+    plan(jazz, "11:00", 120, "", starts_on=NOW.date())
+    return Airing.objects.get(starts_at=NOW - HOUR)
+
+
+def today(kgnd):
+    return named(guide(kgnd, NOW - 2 * HOUR, NOW + 5 * HOUR, now=NOW))
+
+
+def test_what_is_on_the_air_ends_now_when_it_is_cancelled(kgnd, on_air):
+    cancel_airing(on_air, now=NOW)
+    materialize(NOW)
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "19:00 -"]
+
+
+def test_its_rest_can_be_put_back(kgnd, on_air):
+    cancel_airing(on_air, now=NOW)
+
+    restore_airing(on_air, now=NOW + HOUR / 2)
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "19:00 -", "19:30 Jazz", "20:00 -"]
+    assert materialize(NOW + HOUR / 2) == 0
+
+
+def test_what_is_on_the_air_and_moved_was_heard_and_comes_again(kgnd, on_air):
+    moved = override_airing(
+        on_air, starts_at=NOW + 2 * HOUR, ends_at=NOW + 3 * HOUR, now=NOW
+    )
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "19:00 -", "21:00 Jazz", "22:00 -"]
+    assert moved.name == on_air.name
+
+
+def test_another_show_takes_over_now(kgnd, on_air, news):
+    override_airing(on_air, show=news, now=NOW)
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "19:00 News", "20:00 -"]
+
+
+def test_what_is_on_the_air_and_runs_over_is_still_one_airing(kgnd, on_air):
+    longer = override_airing(on_air, ends_at=NOW + 2 * HOUR, now=NOW)
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "21:00 -"]
+    assert longer.starts_at == NOW - HOUR
+
+
+def test_what_is_on_the_air_began_when_it_did_and_not_earlier(kgnd, on_air):
+    override_airing(on_air, starts_at=NOW - 2 * HOUR, now=NOW)
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "20:00 -"]
+
+
+def test_what_lay_over_it_was_heard_though_it_outranks_it_from_now_on(
+    kgnd, on_air, plan, news
+):
+    plan(news, "11:30", 60, "", starts_on=NOW.date())
+    before = today(kgnd)
+    assert before == ["17:00 -", "18:00 Jazz", "18:30 News", "19:30 Jazz", "20:00 -"]
+
+    override_airing(on_air, ends_at=NOW + 2 * HOUR, now=NOW)
+
+    assert today(kgnd) == [*before[:3], "19:00 Jazz", "21:00 -"]
+
+
+def test_it_cannot_have_ended_already(kgnd, on_air):
+    with pytest.raises(ValidationError, match="would have ended already"):
+        override_airing(on_air, ends_at=NOW - HOUR / 2, now=NOW)
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "20:00 -"]
+
+
+def test_what_pre_empts_begins_now_at_the_earliest(kgnd, on_air, news):
+    pre_empt(kgnd, show=news, starts_at=NOW - HOUR / 2, ends_at=NOW + HOUR / 2, now=NOW)
+
+    assert today(kgnd) == [
+        "17:00 -",
+        "18:00 Jazz",
+        "19:00 News",
+        "19:30 Jazz",
+        "20:00 -",
+    ]
+
+
+def test_what_should_be_over_by_its_slot_ends_now_when_it_is_put_back(kgnd, jazz, plan):
+    plan(jazz, "10:00", 60, "", starts_on=NOW.date(), now=NOW - 3 * HOUR)
+    moved = override_airing(
+        Airing.objects.get(),
+        starts_at=NOW - HOUR,
+        ends_at=NOW + HOUR,
+        now=NOW - 3 * HOUR,
+    )
+
+    assert restore_airing(moved, now=NOW) is None
+
+    assert today(kgnd) == ["17:00 -", "18:00 Jazz", "19:00 -"]
+    assert materialize(NOW) == 0
+
+
+def test_a_retired_show_takes_no_date_over_and_goes_over_nothing(kgnd, tuesday, news):
+    retire_show(news, now=NOW)
+
+    with pytest.raises(ShowRetired, match="Bring it back first"):
+        override_airing(tuesday, show=news, now=NOW)
+    span = {"starts_at": NOW + HOUR, "ends_at": NOW + 2 * HOUR}
+    with pytest.raises(ShowRetired, match="Bring it back first"):
+        pre_empt(kgnd, show=news, now=NOW, **span)
 
 
 @pytest.mark.parametrize("lasts", [timedelta(0), -HOUR, timedelta(days=7, minutes=1)])

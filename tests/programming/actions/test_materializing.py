@@ -93,6 +93,15 @@ def test_what_a_zone_puts_on_the_air_already_begins_now(jazz, plan):
     assert materialize(NOW) == 0
 
 
+def test_what_was_moved_and_heard_days_before_is_not_said_again(jazz, plan):
+    plan(jazz, "10:00", 60, "", starts_on=date(2026, 11, 28))
+    override_airing(
+        Airing.objects.get(), starts_at=NOW, ends_at=utc("22 20:00"), now=NOW
+    )
+
+    assert materialize(NOW + 4 * DAY) == 0
+
+
 def test_only_what_pages_may_show_already_is_told_to_them(
     transmitter, jazz, plan, django_capture_on_commit_callbacks
 ):

@@ -6,12 +6,13 @@ import pytest
 
 from groundwave.programming.actions import (
     bring_back_show,
+    change_slot,
     pre_empt,
     remove_show,
     retire_show,
     set_default_show,
 )
-from groundwave.programming.errors import StillNeeded
+from groundwave.programming.errors import ShowRetired, StillNeeded
 from groundwave.programming.guide import guide
 from groundwave.programming.models import Airing, Show, Slot
 from programming.conftest import NOW, named, utc
@@ -45,6 +46,25 @@ def test_what_is_on_the_air_is_heard_to_its_end(kgnd, jazz, plan):
 
     tiles = guide(kgnd, NOW, NOW + WEEK, now=NOW)
     assert named(tiles) == ["19:00 Jazz", "20:00 -"]
+
+
+def test_a_show_that_took_the_slot_over_stays_when_the_one_before_is_retired(
+    kgnd, jazz, news, plan
+):
+    slot = plan(jazz, "10:00", 60)
+    change_slot(slot, from_date=utc("25 00:00").date(), now=NOW, show=news)
+
+    retire_show(jazz, now=NOW)
+
+    tiles = guide(kgnd, utc("23 00:00"), utc("26 00:00"), now=NOW)
+    assert named(tiles) == ["00:00 -", "17:00 News", "18:00 -"]
+
+
+def test_a_retired_show_does_not_become_what_a_station_falls_back_on(kgnd, jazz):
+    retire_show(jazz, now=NOW)
+
+    with pytest.raises(ShowRetired, match="Bring it back first"):
+        set_default_show(kgnd, jazz)
 
 
 def test_a_slot_that_has_not_begun_goes_with_its_show(kgnd, jazz, plan):

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from groundwave.patchbay.messages import Announced
 from groundwave.programming.actions import (
@@ -13,8 +14,9 @@ from groundwave.programming.actions import (
     materialize,
     override_airing,
     remove_slot,
+    retire_show,
 )
-from groundwave.programming.errors import NothingLeft
+from groundwave.programming.errors import NothingLeft, ShowRetired
 from groundwave.programming.guide import guide
 from groundwave.programming.models import Airing, Slot
 from groundwave.stations.actions import open_station
@@ -50,9 +52,17 @@ def test_a_planned_slot_has_airings_for_six_weeks(jazz, plan):
         ({"rule": "FREQ=MONTHLY;BYMONTHDAY=0"}, "cannot be in this rule"),
         ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "days that exist"),
         ({"minutes": 0}, "greater than or equal to 1"),
-        ({"minutes": 10_081}, "less than or equal to 10080"),
+        ({"minutes": 1441}, "24 hours at most. Plan what goes on in a second slot"),
         ({"timezone": "Mars/Olympus"}, "America/Denver"),
         ({"until": date(2026, 10, 1)}, "end before it starts"),
+        (
+            {"rule": "FREQ=WEEKLY;BYDAY=MO", "until": date(2026, 11, 1)},
+            "It never comes: none of its days",
+        ),
+        ({"starts_on": date(9999, 12, 31)}, "Choose a date from 1920-01-01 to 2199"),
+        ({"starts_on": date(1, 1, 1)}, "Choose a date from 1920-01-01 to 2199"),
+        ({"until": date.max}, "Choose a date from 1920-01-01 to 2199"),
+        ({"timezone": "localtime"}, "localtime is not a time zone"),
     ],
 )
 def test_a_slot_that_cannot_be_is_refused_in_words(jazz, plan, facts, sentence):
@@ -212,6 +222,56 @@ def test_a_simulcast_can_be_ended(kgnd, jazz, plan):
     assert named(guide(two, utc("25 00:00"), utc("28 00:00"), now=NOW)) == ["00:00 -"]
 
 
+def test_two_changes_at_once_do_not_both_take_the_same_dates(jazz, plan):
+    slot = plan(jazz, "10:00", 60)
+    one, other = Slot.objects.get(pk=slot.pk), Slot.objects.get(pk=slot.pk)
+    from_date = date(2026, 12, 1)
+    change_slot(one, from_date=from_date, now=NOW, begins=time(9))
+
+    with pytest.raises(NothingLeft):
+        change_slot(other, from_date=from_date, now=NOW, begins=time(12))
+
+    assert [each.begins for each in Slot.objects.all()] == [time(10), time(9)]
+
+
+def test_no_two_parts_of_a_slot_begin_on_one_date(jazz, plan):
+    slot = plan(jazz, "10:00", 60)
+    slot.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        slot.save(force_insert=True)
+
+
+def test_a_slot_that_somebody_removed_is_not_changed(jazz, plan):
+    slot = plan(jazz, "10:00", 60)
+    remove_slot(Slot.objects.get(), now=NOW)
+
+    with pytest.raises(NothingLeft, match="not planned any more"):
+        change_slot(slot, from_date=date(2026, 12, 1), now=NOW, minutes=30)
+
+
+def test_a_later_part_does_not_begin_among_the_dates_of_the_one_before(jazz, plan):
+    slot = plan(jazz, "10:00", 60)
+    later = change_slot(slot, from_date=date(2026, 12, 1), now=NOW, minutes=30)
+
+    with pytest.raises(ValidationError, match="Until 2026-11-30 it airs as it did"):
+        change_slot(
+            later, from_date=date(2026, 11, 25), now=NOW, starts_on=date(2026, 11, 28)
+        )
+
+
+def test_a_retired_show_gets_no_slot_and_takes_none_over(jazz, news, plan):
+    slot = plan(news, "10:00", 60)
+    retire_show(jazz, now=NOW)
+
+    with pytest.raises(ShowRetired, match="Bring it back first"):
+        plan(jazz, "12:00", 60)
+    with pytest.raises(ShowRetired, match="Bring it back first"):
+        change_slot(slot, from_date=date(2026, 12, 1), now=NOW, show=jazz)
+
+    assert Slot.objects.get().show == news
+
+
 # --- the end ---
 
 
@@ -243,6 +303,19 @@ def test_an_ended_slot_has_its_last_date_and_no_more(jazz, news, plan):
     assert starts() == ["23 17:00", "24 17:00"]
 
 
+def test_with_a_slot_its_later_parts_end_but_for_those_of_another_show(
+    jazz, news, plan
+):
+    slot = plan(jazz, "10:00", 60)
+    later = change_slot(slot, from_date=date(2026, 12, 1), now=NOW, begins=time(11))
+    change_slot(later, from_date=date(2026, 12, 8), now=NOW, show=news)
+
+    end_slot(slot, last_date=date(2026, 11, 24), now=NOW)
+
+    assert starts()[:3] == ["23 17:00", "24 17:00", "08 18:00"]
+    assert [each.show for each in Slot.objects.all()] == [jazz, news]
+
+
 def test_a_slot_that_ends_before_it_begins_is_removed(jazz, plan):
     slot = plan(jazz, "10:00", 60)
 
@@ -257,7 +330,7 @@ def test_open_pages_are_told_once_it_is_true(
 ):
     two = open_station(kgnd.licensee, slug="two", name="Two")
     with django_capture_on_commit_callbacks(execute=True) as done:
-        plan(jazz, "10:00", 60, also_on=[two])
+        plan(jazz, "10:00", 24 * 60, also_on=[two])  # on the air whenever this runs
 
     told = [transmitter.next_heard(Announced) for _ in range(2)]
     assert len(done) == 1

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from groundwave.patchbay.messages import Announced
+from groundwave.programming.actions import retire_show, set_default_show
 from groundwave.programming.guide import default_show
 from groundwave.programming.models import Airing, DefaultShow, Episode, Show
 from programming.admin.conftest import NOW
@@ -163,6 +164,21 @@ def test_what_is_on_where_nothing_is_planned_is_chosen_changed_and_taken_back(
 
     editor.post(reverse("default_shows:delete", args=[chosen.pk]))
     assert default_show(kgnd) is None
+
+
+def test_a_retired_show_is_not_offered_where_nothing_is_planned(editor, kgnd, shows):
+    set_default_show(kgnd, shows["Morning Light"])
+    retire_show(shows["Night Owl"], now=NOW)
+    chosen = DefaultShow.objects.get()
+    said = {"station": kgnd.pk, "show": shows["Night Owl"].pk}
+
+    for url in (
+        reverse("default_shows:add"),
+        reverse("default_shows:edit", args=[chosen.pk]),
+    ):
+        assert "Night Owl</option>" not in editor.get(url).content.decode()
+        assert editor.post(url, said).status_code == 200  # asked for another
+    assert default_show(kgnd) == shows["Morning Light"]
 
 
 def test_every_list_and_form_opens(editor, kgnd, shows, morning):

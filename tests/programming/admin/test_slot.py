@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, time
 
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from groundwave.programming.actions import plan_slot
+from groundwave.programming.actions import change_slot, plan_slot, retire_show
 from groundwave.programming.models import Airing, Slot
 from groundwave.stations.actions import open_station
+from programming.admin.conftest import NOW
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_nine")]
@@ -71,7 +73,15 @@ def test_choices_become_a_rule(editor, kgnd, shows, said, rule):
         ({"repeats": "rule"}, "Write the rule"),
         ({"repeats": "rule", "rule": "FREQ=HOURLY"}, "A rule says how often"),
         ({"minutes": "0"}, "greater than or equal to 1"),
-        ({"minutes": "1500000"}, "less than or equal to 10080"),
+        ({"minutes": "1500000"}, "A slot lasts 24 hours at most."),
+        ({"minutes": "1500"}, "A slot lasts 24 hours at most."),
+        ({"starts_on": "9999-12-31", "begins": "23:30"}, "Choose a date from 1920"),
+        ({"starts_on": "0001-01-01", "timezone": "Asia/Kolkata"}, "Choose a date from"),
+        (
+            {"weekdays": ["MO"], "starts_on": "2026-09-15", "until": "2026-09-17"},
+            "never",
+        ),
+        ({"timezone": "localtime"}, "America/Denver"),
         ({"timezone": "Mars/Olympus"}, "America/Denver"),
         ({"until": "2026-01-01"}, "end before it starts"),
         (
@@ -86,6 +96,13 @@ def test_what_cannot_be_is_refused_in_words(editor, kgnd, shows, said, sentence)
     assert page.status_code == 200
     assert sentence in page.content.decode()
     assert not Slot.objects.exists()
+
+
+def seen(editor, slot):
+    """Return what the form of *slot* carries along of what is seen in it."""
+    page = editor.get(reverse("slots:edit", args=[slot.pk])).content.decode()
+    (word,) = re.findall(r'name="seen" value="(\w+)"', page)
+    return word
 
 
 def test_the_form_shows_the_choices_that_a_rule_means(editor, morning):
@@ -104,6 +121,7 @@ def test_a_slot_that_is_changed_keeps_what_was_aired(editor, kgnd, morning, show
         weekdays=["MO", "TU", "WE", "TH", "FR"],
         starts_on="2026-01-05",
         from_date="2026-09-21",
+        seen=seen(editor, morning),
     )
     response = editor.post(reverse("slots:edit", args=[morning.pk]), said)
 
@@ -124,6 +142,7 @@ def test_saving_a_slot_as_it_is_changes_nothing(editor, kgnd, morning, shows):
         weekdays=["MO", "TU", "WE", "TH", "FR"],
         starts_on="2026-01-05",
         from_date="2026-09-14",
+        seen=seen(editor, morning),
     )
     editor.post(reverse("slots:edit", args=[morning.pk]), said)
 
@@ -131,9 +150,44 @@ def test_saving_a_slot_as_it_is_changes_nothing(editor, kgnd, morning, shows):
     assert set(Airing.objects.values_list("pk", flat=True)) == names
 
 
-def test_a_slot_that_is_over_says_so(editor, kgnd, shows, at_nine):
-    from datetime import time
+def test_nobody_undoes_what_somebody_else_changes_in_between(editor, kgnd, shows):
+    tuesday = date(2026, 9, 22)
+    slot = plan_slot(
+        kgnd,
+        show=shows["Valley News"],
+        starts_on=tuesday,
+        begins=time(17),
+        minutes=30,
+        rule="FREQ=WEEKLY;BYDAY=TU",
+        now=NOW,
+    )
+    facts = {"begins": "17:00", "starts_on": f"{tuesday}", "from_date": f"{tuesday}"}
+    said = form(None, shows["Valley News"], **facts, seen=seen(editor, slot))
+    change_slot(slot, from_date=tuesday, now=NOW, begins=time(18))
 
+    url = reverse("slots:edit", args=[slot.pk])
+    page = editor.post(url, said | {"minutes": "45"})
+
+    assert (
+        "Somebody has changed this slot since you opened it." in page.content.decode()
+    )
+    slot.refresh_from_db()
+    assert (slot.begins, slot.minutes) == (time(18), 30)
+
+
+def test_retired_shows_are_not_offered(editor, morning, shows):
+    retire_show(shows["Night Owl"], now=NOW)
+    retire_show(shows["Morning Light"], now=NOW)
+
+    new = editor.get(reverse("slots:add")).content.decode()
+    its_own = editor.get(reverse("slots:edit", args=[morning.pk])).content.decode()
+
+    assert "Valley News</option>" in new
+    assert "Night Owl</option>" not in new + its_own
+    assert "Morning Light</option>" in its_own
+
+
+def test_a_slot_that_is_over_says_so(editor, kgnd, shows, at_nine):
     slot = plan_slot(
         kgnd,
         show=shows["Night Owl"],
@@ -143,6 +197,7 @@ def test_a_slot_that_is_over_says_so(editor, kgnd, shows, at_nine):
         now=at_nine,
     )
     said = form(None, shows["Night Owl"], repeats="once", starts_on="2026-09-01")
+    said["seen"] = seen(editor, slot)
     page = editor.post(reverse("slots:edit", args=[slot.pk]), said)
 
     assert "no date left to change" in page.content.decode()
@@ -165,9 +220,9 @@ def test_clashes_are_said_in_words(editor, kgnd, morning, shows):
     told = editor.post(reverse("slots:preview"), said).content.decode()
 
     assert (
-        "On Tuesday, 15 September Morning Light (10:00\u201312:00) and Valley News "
-        "(11:00\u201311:30) overlap; Valley News would be heard. "
-        "So they do on 8 more dates within nine weeks." in told
+        "Tuesday, 15 September, 11:00 to 11:30: Morning Light and Valley News are both "
+        "planned. Valley News would be heard; move, shorten or cancel one of them. "
+        "So it is on 8 more dates within nine weeks." in told
     )
     assert not Slot.objects.filter(show=shows["Valley News"]).exists()
 
@@ -177,7 +232,7 @@ def test_they_are_said_again_after_saving(editor, kgnd, morning, shows):
         reverse("slots:add"), form(kgnd, shows["Valley News"]), follow=True
     )
 
-    assert "Valley News would be heard." in page.content.decode()
+    assert "Valley News would be heard;" in page.content.decode()
 
 
 def test_a_slot_does_not_clash_with_what_it_was_before(editor, kgnd, morning, shows):
@@ -186,6 +241,7 @@ def test_a_slot_does_not_clash_with_what_it_was_before(editor, kgnd, morning, sh
         shows["Morning Light"],
         begins="09:30",
         from_date="2026-09-21",
+        seen=seen(editor, morning),
     )
     url = reverse("slots:preview_change", args=[morning.pk])
 
@@ -202,7 +258,7 @@ def test_a_simulcast_clashes_where_it_is_heard(editor, kgnd, morning, shows):
 
     told = editor.post(reverse("slots:preview"), said).content.decode()
 
-    assert "KGND: On Tuesday, 15 September Morning Light" in told
+    assert "KGND: Tuesday, 15 September, 11:00 to 11:30: Morning Light" in told
 
 
 def test_what_happens_when_the_clocks_change_is_said(editor, kgnd, shows):
@@ -233,7 +289,11 @@ def test_what_happens_when_the_clocks_change_is_said(editor, kgnd, shows):
         ({"begins": "14:00"}, "is on as always, from 14:00 to 14:30"),
         ({"weekdays": ["WE"]}, "Night Owl is not on then."),
         ({"timezone": "Africa/Lagos"}, "not changed within a year"),
-        ({"until": "2026-09-14"}, "It never comes."),
+        ({"until": "2026-09-14"}, "It never comes: none of its days"),
+        ({"starts_on": "2026-08-01", "until": "2026-09-01"}, "It never comes. Choose"),
+        ({"minutes": "1440"}, "2026, 11:00 to 11:00 the day after"),
+        ({"starts_on": "9999-12-31"}, "Choose a date from 1920-01-01 to 2199-12-31."),
+        ({"starts_on": "0001-01-01"}, "Choose a date from 1920-01-01 to 2199-12-31."),
         ({"repeats": "rule", "rule": "FREQ=SOMETIMES"}, "A rule says how often"),
         ({"minutes": ""}, "what it would do is said here"),
     ],

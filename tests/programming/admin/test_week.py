@@ -9,9 +9,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import Permission
 
-from groundwave.programming.actions import plan_slot, pre_empt, set_default_show
+from groundwave.programming.actions import (
+    change_slot,
+    plan_slot,
+    pre_empt,
+    retire_show,
+    set_default_show,
+)
 from groundwave.programming.models import Airing, Slot
 from groundwave.stations.actions import open_station
+from groundwave.stations.models import Station
+from programming.admin.conftest import NOW
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_nine")]
@@ -272,7 +280,7 @@ def test_what_its_slot_has_no_more_cannot_be_put_back_and_that_is_said(planner, 
     planner.post(url_of(news, TUESDAY + timedelta(days=7)), {"do": "end", "sure": "1"})
     Slot.objects.update(rule="FREQ=WEEKLY;BYDAY=WE")
     answer = planner.post(url_of(news, TUESDAY), {"do": "restore"}, follow=True)
-    assert "has nothing on Tuesday, 15 September any more" in words(answer)
+    assert "has nothing to come on Tuesday, 15 September any more" in words(answer)
 
 
 def test_a_slot_is_ended_before_a_date(planner, news):
@@ -284,6 +292,130 @@ def test_a_slot_is_ended_before_a_date(planner, news):
     news.refresh_from_db()
     assert news.until == TUESDAY + timedelta(days=6)
     assert not Airing.objects.filter(date__gt=news.until).exists()
+
+
+def test_a_slot_that_was_changed_from_a_later_date_on_ends_there_as_well(planner, news):
+    change_slot(news, from_date=date(2026, 10, 6), now=NOW, begins=time(18))
+    url = url_of(news, TUESDAY + timedelta(days=7))
+
+    page = words(planner.post(url, {"do": "end", "sure": "1"}, follow=True))
+
+    assert (
+        "Valley News airs in this slot no more from Tuesday, 22 September on." in page
+    )
+    assert [each.date for each in Airing.objects.all()] == [TUESDAY]
+
+
+def test_from_when_on_a_later_change_takes_over_is_said(planner, news):
+    change_slot(news, from_date=date(2026, 10, 6), now=NOW, begins=time(18))
+    later = "From Tuesday, 6 October 2026 on "
+    url = url_of(news, TUESDAY)
+    assert f"{later}its slot airs as was planned for then" in words(planner.get(url))
+
+    asked = when(TUESDAY, "09:00", 30, reach="following")
+    page = words(planner.post(url, asked, follow=True))
+
+    assert f"at 09:00 from Tuesday, 15 September on. {later}it airs as was" in page
+    at = {wall(each.starts_at) for each in Airing.objects.filter(date__lt="2026-10-06")}
+    assert at == {"Tue 09:00"}
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;BYDAY=WE", "FREQ=MONTHLY;BYDAY=4WE"])
+def test_a_slots_first_date_is_moved_to_an_earlier_day(planner, kgnd, shows, rule):
+    first, earlier = date(2026, 9, 23), date(2026, 9, 21)
+    slot = plan_slot(
+        kgnd,
+        show=shows["Valley News"],
+        starts_on=first,
+        begins=time(17),
+        minutes=30,
+        rule=rule,
+        now=NOW,
+    )
+    if "MONTHLY" in rule:
+        earlier = date(2026, 9, 22)  # the fourth of its kind, too
+    asked = when(earlier, "17:00", 30, reach="following")
+    planner.post(url_of(slot, first), asked)
+
+    assert Airing.objects.first().date == earlier
+
+
+def test_what_is_on_the_air_ends_now_and_that_is_said(planner, kgnd, shows):
+    slot = plan_slot(
+        kgnd,
+        show=shows["Night Owl"],
+        starts_on=MONDAY,
+        begins=time(8, 30),
+        minutes=60,
+        now=NOW,
+    )
+    page = words(planner.post(url_of(slot, MONDAY), {"do": "cancel"}, follow=True))
+
+    assert "Night Owl ends now; its rest can be put back here." in page
+    (heard,) = Airing.objects.standing()
+    assert (wall(heard.starts_at), wall(heard.ends_at)) == ("Mon 08:30", "Mon 09:00")
+
+
+@pytest.mark.parametrize("zone", ["America/Denver", "Asia/Kolkata"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-01"])
+def test_days_that_nobody_plans_are_refused_in_a_sentence(
+    planner, kgnd, shows, day, zone
+):
+    Station.objects.update(timezone=zone)
+    asked = {"date": day, "begins": "23:30", "minutes": 60}
+
+    assert planner.get(f"{WEEK}plan/", asked).status_code == 200
+    said = asked | {"show": shows["Night Owl"].pk, "how": "weekly"}
+    page = words(planner.post(f"{WEEK}plan/", said))
+
+    assert "Choose a date from 1920-01-01 to 2199-12-31." in page
+
+
+def test_retired_shows_and_their_episodes_are_not_offered(planner, kgnd, shows):
+    shows["Night Owl"].episodes.create(title="Bats", slug="bats")
+    retire_show(shows["Night Owl"], now=NOW)
+
+    page = words(planner.get(f"{WEEK}plan/"))
+
+    assert "Valley News" in page
+    assert "Night Owl" not in page
+
+
+@pytest.mark.parametrize(
+    ("url", "data", "missing"),
+    [
+        (f"{WEEK}plan/", {}, "add_airing"),
+        (None, {"do": "end", "sure": "1"}, "delete_slot"),
+    ],
+)
+def test_what_makes_or_deletes_is_asked_for_by_its_own_name(
+    client, odetta, news, url, data, missing
+):
+    kept = {"change_airing", "change_slot", "add_airing", "delete_slot"} - {missing}
+    odetta.user_permissions.set(Permission.objects.filter(codename__in=kept))
+    client.force_login(odetta)
+
+    page = words(client.post(url or url_of(news, TUESDAY), data, follow=True))
+
+    assert "you do not have permission" in page
+    assert Slot.objects.get().until is None
+
+
+def test_a_week_in_which_the_clocks_change_asks_no_more_for_more_slots(
+    planner, kgnd, shows, django_assert_max_num_queries
+):
+    for number in range(20):
+        plan_slot(
+            kgnd,
+            show=shows["Night Owl"],
+            starts_on=MONDAY,
+            begins=time(1, number * 2),
+            minutes=90,
+            rule="FREQ=DAILY",
+            now=NOW,
+        )
+    with django_assert_max_num_queries(30):
+        planner.get(WEEK, {"date": AUTUMN})
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,7 @@ async def test_a_tap_on_a_plain_page_is_heard_after_the_line_has_had_its_time():
     async with visits.browser() as visitors:
         heard = await first_sound._visited(
             plan,
-            "icecast",
-            first_sound._icecast,
+            *first_sound.ICECAST,
             visitors,
             Watch(Console(quiet=True), 1),
         )
@@ -96,3 +95,21 @@ async def test_a_tap_on_a_plain_page_is_heard_after_the_line_has_had_its_time():
     # A connection and a question at the least: two round trips.
     assert heard.median > 0.4
     assert heard.scripts_before == 0
+
+
+def test_whoever_leaves_icecast_out_still_hears_our_mount_on_the_plain_page():
+    plan = Plan(visits=1, shape=Shape(40, 0.05), alone=True)
+
+    assert [name for name, _ in plan.sides] == ["ours", "mount"]
+
+
+@pytest.mark.journey
+async def test_scripts_count_as_they_travel_however_they_are_fetched():
+    plan = Plan(visits=1, shape=Shape(1000, 0))
+    async with visits.browser() as visitors:
+        ours = await first_sound._visited(
+            plan, *first_sound.OURS[0], visitors, Watch(Console(quiet=True), 1)
+        )
+
+    assert 20_000 < ours.scripts_before < 45_000
+    assert ours.scripts_after > 100_000  # the library that plays the tape

@@ -94,3 +94,13 @@ def test_the_demo_studio_without_a_key_says_where_one_comes_from(tmp_path):
     assert asked.returncode == 1
     assert "`groundwave up` makes one" in asked.stderr
     assert "Traceback" not in asked.stderr
+
+
+def test_a_key_asked_for_in_the_wrong_folder_leaves_nothing_there(tmp_path):
+    nowhere = tmp_path / "var"
+
+    answer = groundwave("source-key", "kgnd", data=nowhere)
+
+    assert answer.returncode == 1
+    assert "Run this where `groundwave up` ran" in answer.stderr
+    assert not nowhere.exists()

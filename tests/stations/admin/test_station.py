@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from groundwave.patchbay.messages import LineupPublished
+from groundwave.programming.actions import pre_empt
+from groundwave.programming.models import Show
 from groundwave.stations.models import Licensee, Station
 from groundwave.transmitter.standby import BUILT_IN
 
@@ -76,6 +80,18 @@ def test_a_station_that_is_deleted_goes_off_the_air(post, transmitter, kgnd, ine
     post(reverse("stations:delete", args=[kgnd.pk]))
 
     assert transmitter.next_heard(LineupPublished).stations == ()
+
+
+def test_a_station_that_aired_something_is_kept_and_that_is_said(post, kgnd, ines):
+    ines.groups.set([Group.objects.get(name="Administrator")])
+    now = timezone.now()
+    jazz = Show.objects.create(title="Jazz", slug="jazz")
+    pre_empt(kgnd, show=jazz, starts_at=now, ends_at=now + timedelta(hours=1), now=now)
+
+    page = post(reverse("stations:delete", args=[kgnd.pk]), follow=True)
+
+    assert "what was heard stays known. End its slots" in page.content.decode()
+    assert Station.objects.get() == kgnd
 
 
 def test_the_dashboard_leads_the_first_engineer_to_the_air(engineer, kgnd, odettas_key):

@@ -14,7 +14,7 @@ from groundwave.transmitter.reply import Reply
 from groundwave.transmitter.tape.copies import MOST_IN_THE_MAKING
 from groundwave.transmitter.tape.deck import SPANS_IN_MEMORY, Deck
 from groundwave.transmitter.tape.recorder import HELD_TAKES, Recorder
-from groundwave.transmitter.tape.span import spoken
+from groundwave.transmitter.tape.span import span_between, spoken
 from groundwave.wire.hls.reading import parse_media_playlist, parse_multivariant
 
 
@@ -454,6 +454,12 @@ async def test_where_nothing_was_on_the_air_nothing_was_playing(titled, sound):
     async with titled() as kgnd:
         before = {"from_": str(sound.noon - 90), "to": str(sound.noon - 60)}
         assert titles(await kgnd.get("titles.json", **before)) == []
+
+
+async def test_the_same_titles_are_had_without_http(titled, sound):
+    async with titled() as kgnd:
+        found = await kgnd.deck.titles(span_between(sound.noon + 5, sound.noon + 20))
+        assert [(spoken(each.at), each.text) for each in found] == [VATN, LJOS]
 
 
 async def test_before_anything_was_on_the_air_there_are_no_titles(player):

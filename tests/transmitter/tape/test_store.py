@@ -239,6 +239,21 @@ def test_even_the_hour_being_written_can_be_forgotten(store):
     assert_plays(store, [2, 3])
 
 
+def test_a_tape_knows_when_it_begins(store):
+    assert store.begins_at is None
+    fill(store, range(3))
+    fill(store, range(3, 4), start=NOON + 3600)
+    assert store.begins_at == NOON
+
+    after_a_restart = reopened(store)
+    after_a_restart.recover()
+    assert after_a_restart.begins_at == NOON
+    after_a_restart.forget_before(NOON + 3600)
+    assert after_a_restart.begins_at == NOON + 3600 + 15
+    after_a_restart.forget_before(NOON + 365 * 86400)
+    assert after_a_restart.begins_at is None
+
+
 def test_memory_holds_few_of_many_hours(store):
     for hour in range(40):
         fill(store, range(hour, hour + 1), start=NOON + 3600 * hour)

@@ -24,9 +24,12 @@ TEXT_OF = {
     "schedule_week": "text_schedule",
     "shows": "text_shows",
     "show": "text_show",
+    "episode": "text_episode",
     "people": "text_people",
     "person": "text_person",
     "event": "text_event",
+    "search": "text_search",
+    "wagtail_serve": "text_page",
 }
 FULL_OF = {text: full for full, text in TEXT_OF.items() if full != "schedule_week"}
 HUES = 8
@@ -69,6 +72,14 @@ def full_url(context: dict[str, Any]) -> str:
 
 
 @register.simple_tag
+def text_page_url(page: Page) -> str:
+    """Return where one of the licensee's pages is in the text-only edition."""
+    parts = page.get_url_parts()
+    path = parts[2].lstrip("/") if parts else ""
+    return reverse("text_page", args=[path]) if path else reverse("text_home")
+
+
+@register.simple_tag
 def brand_sheet_url(licensee: Licensee | None) -> str:
     """Return where the licensee's colors are, or nothing if they have none."""
     return brand_url(licensee) if licensee else ""
@@ -103,5 +114,9 @@ def _other_edition(request: HttpRequest, names: dict[str, str]) -> str:
     match = request.resolver_match
     if match is None or match.url_name not in names:
         return ""
-    url = reverse(names[match.url_name], kwargs=match.kwargs)
+    # One of the two editions may name what the other counts.
+    values = [*match.args, *match.kwargs.values()]
+    if values == [""]:  # the front page
+        return ""
+    url = reverse(names[match.url_name], args=values)
     return f"{url}?{request.GET.urlencode()}" if request.GET else url

@@ -8,8 +8,9 @@ from typing import Any
 from django import template
 
 from groundwave.delivery import air
-from groundwave.delivery.card import card_of, public_url
+from groundwave.delivery.card import card_of
 from groundwave.delivery.linked_data import linked_data as linked_data_of
+from groundwave.delivery.our_address import public_url
 
 
 register = template.Library()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
-from wagtail.images.models import AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from groundwave.delivery import pictures
 
 
 register = template.Library()
@@ -20,3 +22,15 @@ def srcset(renditions: Iterable[AbstractRendition]) -> str:
     """
     by_width = {each.width: each.url for each in renditions}
     return ", ".join(f"{url} {width}w" for width, url in by_width.items())
+
+
+@register.filter
+def responsive(picture: AbstractImage | None, shape: str) -> pictures.Responsive | None:
+    """Return *picture* in the sizes of *shape*, or nothing until it was made."""
+    return pictures.responsive(picture, shape)
+
+
+@register.filter
+def as_logo(picture: AbstractImage | None) -> pictures.Shown | None:
+    """Return *picture* as it stands beside the name, or nothing until it was made."""
+    return pictures.shown(picture, pictures.LOGO)

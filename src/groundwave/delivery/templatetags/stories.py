@@ -13,8 +13,11 @@ from wagtail.models import Page
 
 from groundwave.delivery import stories
 from groundwave.delivery.days import utc_text
-from groundwave.newsroom.changes.updated_line import clock_words, date_words
-from groundwave.newsroom.changes.updated_line import updated_words as words_of
+from groundwave.newsroom.changes.updated_line import (
+    clock_words,
+    date_words,
+    updated_words as words_of,
+)
 from groundwave.newsroom.models import Story
 from groundwave.newsroom.models.story import StoryQuerySet
 

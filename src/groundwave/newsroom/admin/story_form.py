@@ -33,9 +33,7 @@ class StoryForm(AddressedPageForm):
 
     def _refuse_unready(self) -> None:
         try:
-            refuse_unready(
-                self.instance, _published(self.instance), now=timezone.now()
-            )
+            refuse_unready(self.instance, _published(self.instance), now=timezone.now())
         except Unanswered as question:
             self.add_error("change_kind", question)
         except NotPublishable as reasons:

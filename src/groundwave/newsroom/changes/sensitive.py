@@ -34,14 +34,72 @@ class Change:
 
 
 NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty "
-    "seventy eighty ninety hundred hundreds thousand thousands million millions "
-    "billion billions dozen dozens half twice double triple first second third".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "billion",
+        "billions",
+        "dozen",
+        "dozens",
+        "half",
+        "twice",
+        "double",
+        "triple",
+        "first",
+        "second",
+        "third",
+    ]
 )
 NEGATIONS = frozenset(
-    "no not never none nobody nothing neither nor without cannot denied denies deny "
-    "false untrue unlikely".split()
+    [
+        "no",
+        "not",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "denied",
+        "denies",
+        "deny",
+        "false",
+        "untrue",
+        "unlikely",
+    ]
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*[%°]?|[$€£¥]")
 # Characters before a word that tell whether a sentence begins with it.

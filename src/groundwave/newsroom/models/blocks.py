@@ -53,7 +53,9 @@ class FactBoxBlock(StructBlock):
     """What a reader may want to look up, beside the story and not in it."""
 
     heading = CharBlock(max_length=120, label=_("heading"))
-    text = RichTextBlock(features=["bold", "italic", "link", "ol", "ul"], label=_("text"))
+    text = RichTextBlock(
+        features=["bold", "italic", "link", "ol", "ul"], label=_("text")
+    )
 
     class Meta:
         icon = "list-ul"

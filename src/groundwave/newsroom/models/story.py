@@ -25,13 +25,15 @@ from groundwave.pages.models import Recording
 class StoryQuerySet(PageQuerySet):
     def readable(self) -> StoryQuerySet:
         """Those that anybody may read, the newest first."""
-        return self.live().public().order_by("-first_published_at")
+        found: StoryQuerySet = self.live().public().order_by("-first_published_at")
+        return found
 
     def with_facts(self) -> StoryQuerySet:
         """Bring along what is told of a story wherever it is listed."""
-        return self.select_related("lead_photo").prefetch_related(
+        found: StoryQuerySet = self.select_related("lead_photo").prefetch_related(
             "bylines__person", "updates", "lead_photo__renditions"
         )
+        return found
 
 
 class WhatChanged(models.Model):
@@ -80,7 +82,7 @@ class WhatChanged(models.Model):
             raise ValidationError({"change_text": sentence})
 
 
-class Story(WhatChanged, Page):
+class Story(WhatChanged, Page):  # noqa: DJ008 - a page says its title
     """What happened, told by the newsroom; its title is the headline."""
 
     eyebrow = models.CharField(
@@ -113,7 +115,9 @@ class Story(WhatChanged, Page):
         _("what is to be seen on it"),
         max_length=250,
         blank=True,
-        help_text=_("For those who cannot see it; empty for what the photo says itself."),
+        help_text=_(
+            "For those who cannot see it; empty for what the photo says itself."
+        ),
     )
     lead_caption = models.CharField(
         _("caption"),
@@ -167,6 +171,25 @@ class Story(WhatChanged, Page):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """
+        Save it; a version that becomes public is told of as its editor said.
+
+        Every way to the public ends here: the form, a workflow, the clock, a command.
+
+        Raises:
+            NotPublishable: it is not ready, or nobody said what changed.
+        """
+        published = type(self).objects.filter(pk=self.pk, live=True).first()
+        before = published.live_revision_id if published else None
+        goes_public = self.live and self.live_revision_id not in (None, before)
+        if goes_public:
+            refuse_unready(self, published, now=timezone.now())
+        super().save(*args, **kwargs)
+        if goes_public and published:
+            self.tell(self.live_revision)
+
     @property
     def updated_at(self) -> datetime | None:
         """The instant of the latest significant update; None if there was none."""
@@ -197,25 +220,6 @@ class Story(WhatChanged, Page):
     def _kept_slug(self) -> str | None:
         kept = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True)
         return kept.first()
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """
-        Save it; a version that becomes public is told of as its editor said.
-
-        Every way to the public ends here: the form, a workflow, the clock, a command.
-
-        Raises:
-            NotPublishable: it is not ready, or nobody said what changed.
-        """
-        published = type(self).objects.filter(pk=self.pk, live=True).first()
-        before = published.live_revision_id if published else None
-        goes_public = self.live and self.live_revision_id not in (None, before)
-        if goes_public:
-            refuse_unready(self, published, now=timezone.now())
-        super().save(*args, **kwargs)
-        if goes_public and published:
-            self.tell(self.live_revision)
 
     def tell(self, revision: Revision) -> None:
         """Tell readers of the change that *revision* brought, once."""

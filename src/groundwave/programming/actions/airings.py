@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from groundwave.people.models import User
+from groundwave.programming.actions.heard import change_from_now_on
 from groundwave.programming.actions.materializing import take_back
+from groundwave.programming.actions.retired import refuse_retired
 from groundwave.programming.actions.telling import tell_pages
 from groundwave.programming.errors import AlreadyAired
 from groundwave.programming.models import Airing, Episode, Kind, Show, Slot
@@ -32,16 +34,16 @@ def override_airing(
 
     Raises:
         AlreadyAired: it is over.
+        ShowRetired: the show comes no more.
         ValidationError: something said about it cannot be; nothing was changed.
     """
     row = _row_of(airing)
     _refuse_if_over(row, now)
-    if row.kind == Kind.SERIES:
-        row.kind = Kind.OVERRIDE
-    if "show" in facts and facts["show"] != row.show:
-        row.episode = None
-    _change(row, facts)
     log.info("airing_overridden", airing=row.name, by=str(by), facts=sorted(facts))
+    refuse_retired(facts.get("show", row.show))
+    kind = Kind.OVERRIDE if row.kind == Kind.SERIES else row.kind
+    change_from_now_on(row, {**facts, "kind": kind}, now)
+    _keep(row)
     return row
 
 
@@ -56,7 +58,8 @@ def give_episode(
         ValidationError: the episode is another show's.
     """
     row = _row_of(airing)
-    _change(row, {"episode": episode})
+    row.episode = episode
+    _keep(row)
     log.info("episode_given", airing=row.name, by=str(by))
     return row
 
@@ -66,12 +69,15 @@ def cancel_airing(airing: Airing, *, now: datetime, by: User | None = None) -> A
     """
     Take this one airing off the schedule; what lies under it, or the default show, airs.
 
+    What is on the air ends now; it is the rest that is cancelled.
+
     Raises:
         AlreadyAired: it is over.
     """
     row = _row_of(airing)
     _refuse_if_over(row, now)
-    _change(row, {"is_cancelled": True})
+    change_from_now_on(row, {"is_cancelled": True}, now)
+    _keep(row)
     log.info("airing_cancelled", airing=row.name, by=str(by))
     return row
 
@@ -83,7 +89,7 @@ def restore_airing(
     """
     Let the airing be what its slot says again, or, without a slot, be on again.
 
-    Returns ``None`` if the slot has nothing on that date any more.
+    Returns ``None`` if the slot has nothing to come on that date any more.
 
     Raises:
         AlreadyAired: it is over.
@@ -91,19 +97,13 @@ def restore_airing(
     row = _row_of(airing)
     _refuse_if_over(row, now)
     log.info("airing_restored", airing=row.name, by=str(by))
-    if row.slot is None:
-        _change(row, {"is_cancelled": False})
-        return row
-    said = _said(row.slot, row)
-    if said is None:
+    said = _said(row.slot, row) if row.slot else row
+    if said is None or said.ends_at <= now:
         take_back([row], now)
         tell_pages([row.station])
         return None
-    facts = {"show": said.show, "starts_at": said.starts_at, "ends_at": said.ends_at}
-    if row.show_id != said.show_id:
-        facts["episode"] = None
-    row.kind = Kind.SERIES
-    _change(row, {**facts, "boundary": said.boundary, "is_cancelled": False})
+    change_from_now_on(row, _facts(said), now)
+    _keep(row)
     return row
 
 
@@ -124,20 +124,23 @@ def pre_empt(
 
     Raises:
         AlreadyAired: its time is over.
+        ShowRetired: it comes no more.
         ValidationError: something said about it cannot be; nothing was planned.
     """
+    refuse_retired(show)
     row = Airing(
         name=str(uuid4()),
         station=station,
         show=show,
         episode=episode,
         date=wall_time(starts_at, ZoneInfo(station.timezone)).date(),
-        starts_at=starts_at,
+        starts_at=max(starts_at, now.replace(microsecond=0)),
         ends_at=ends_at,
         kind=Kind.ONE_OFF,
+        **facts,
     )
     _refuse_if_over(row, now)
-    _change(row, facts)
+    _keep(row)
     log.info("pre_empted", station=station.slug, show=show.slug, by=str(by))
     return row
 
@@ -158,9 +161,7 @@ def _refuse_if_over(airing: Airing, now: datetime) -> None:
         )
 
 
-def _change(row: Airing, facts: dict[str, Any]) -> None:
-    for name, value in facts.items():
-        setattr(row, name, value)
+def _keep(row: Airing) -> None:
     row.full_clean()
     row.save()
     tell_pages([row.station])
@@ -172,3 +173,9 @@ def _said(slot: Slot, row: Airing) -> Airing | None:
         return None
     occurrence = slot.pattern.occurrence(row.date)
     return Airing.of(slot, occurrence, row.station) if occurrence.lasts else None
+
+
+def _facts(said: Airing) -> dict[str, Any]:
+    """Return what an airing is again that is to be as *said*."""
+    names = ("show", "kind", "starts_at", "ends_at", "boundary")
+    return {name: getattr(said, name) for name in names} | {"is_cancelled": False}

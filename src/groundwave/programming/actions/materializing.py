@@ -90,10 +90,11 @@ def _stored(slots: Iterable[Slot], now: datetime) -> QuerySet[Airing]:
 
 
 def _over(slots: Iterable[Slot], now: datetime) -> Iterable[Key]:
-    """Yield the names of what is over, and near enough to be said once more."""
+    """Yield the names of what is over, and has a date that may be said once more."""
     uids = {slot.uid for slot in slots}
+    # By its date: it may have been moved, and heard days before.
     over = Airing.objects.filter(
-        slot__uid__in=uids, ends_at__lte=now, ends_at__gt=now - _NEAR
+        slot__uid__in=uids, ends_at__lte=now, date__gte=(now - _NEAR).date()
     )
     yield from over.values_list("station_id", "name")
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from groundwave.people.models import User
 from groundwave.programming.actions.materializing import take_back
-from groundwave.programming.actions.slots import end_slot, first_open
+from groundwave.programming.actions.retired import refuse_retired
+from groundwave.programming.actions.slots import end_part, first_open
 from groundwave.programming.actions.telling import tell_pages
 from groundwave.programming.errors import StillNeeded
 from groundwave.programming.models import DefaultShow, Show, Slot
@@ -23,10 +24,16 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def set_default_show(station: Station, show: Show | None) -> None:
-    """Say what is on where nothing is planned; ``None`` says nothing any more."""
+    """
+    Say what is on where nothing is planned; ``None`` says nothing any more.
+
+    Raises:
+        ShowRetired: it comes no more.
+    """
     if show is None:
         DefaultShow.objects.filter(station=station).delete()
     else:
+        refuse_retired(show)
         DefaultShow.objects.update_or_create(station=station, defaults={"show": show})
     tell_pages([station])
 
@@ -95,4 +102,4 @@ def _refuse_if_default(show: Show) -> None:
 
 def _end_from_now(slot: Slot, now: datetime) -> None:
     today = wall_time(now, slot.zone).date()
-    end_slot(slot, last_date=first_open(slot, today, now) - _DAY, now=now)
+    end_part(slot, last_date=first_open(slot, today, now) - _DAY, now=now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from groundwave.people.models import User
 from groundwave.programming.actions.materializing import follow_slots, take_back
+from groundwave.programming.actions.retired import refuse_retired
 from groundwave.programming.actions.telling import tell_pages
 from groundwave.programming.errors import NothingLeft
 from groundwave.programming.models import Show, Slot
@@ -40,8 +41,10 @@ def plan_slot(
     Give *show* a place in the station's week.
 
     Raises:
+        ShowRetired: it comes no more.
         ValidationError: something said about it cannot be; nothing was planned.
     """
+    refuse_retired(show)
     slot = Slot(
         station=station,
         show=show,
@@ -69,12 +72,16 @@ def change_slot(
     Change *slot* from *from_date* on and return the slot that has those dates then.
 
     What has begun stays as it was, so that the change may take effect a date later.
-    Airings keep their names, and those that were changed one by one stay so.
+    Airings keep their names, and those that were changed one by one stay so. A later
+    part of the slot, to which it was changed before, takes over when it did.
 
     Raises:
         NothingLeft: it has no date from then on.
+        ShowRetired: its show comes no more.
         ValidationError: something said about it cannot be; nothing was changed.
     """
+    slot = _as_it_is_now(slot)
+    refuse_retired(facts.get("show", slot.show))
     stations = _stations(slot)
     also_on = facts.pop("also_on", None)
     from_date = first_open(slot, from_date, now)
@@ -96,11 +103,21 @@ def end_slot(
     slot: Slot, *, last_date: date, now: datetime, by: User | None = None
 ) -> None:
     """
-    Let *slot* occur up to *last_date* and no more.
+    Let the show air in *slot* up to *last_date* and no more, nor in the slot's later parts.
 
-    What was changed one by one after that date goes, too. A slot that would have no
-    date at all is removed.
+    What was changed one by one after that date goes, too. A part that would have no
+    date at all is removed. Those of another show, which took over, stay.
     """
+    parts = Slot.objects.filter(uid=slot.uid, show=slot.show_id)
+    for part in parts.filter(starts_on__gte=slot.starts_on):
+        end_part(part, last_date=last_date, now=now, by=by)
+
+
+@transaction.atomic
+def end_part(
+    slot: Slot, *, last_date: date, now: datetime, by: User | None = None
+) -> None:
+    """End *slot* as ``end_slot`` does, and leave its later parts alone."""
     if not _occurs_before(slot, last_date + _DAY):
         remove_slot(slot, now=now, by=by)
         return
@@ -129,6 +146,14 @@ def first_open(slot: Slot, from_date: date, now: datetime) -> date:
     if is_planned and slot.pattern.occurrence(from_date).starts_at <= now:
         return from_date + _DAY
     return from_date
+
+
+def _as_it_is_now(slot: Slot) -> Slot:
+    """Return it read anew: somebody may have changed it in between."""
+    found = Slot.objects.select_for_update().filter(pk=slot.pk).first()
+    if found is None:
+        raise NothingLeft(_("This slot is not planned any more; plan a new one."))
+    return found
 
 
 def _keep(slot: Slot, also_on: Iterable[Station], now: datetime) -> None:

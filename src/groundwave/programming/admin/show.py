@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -170,6 +171,14 @@ class DefaultShowDeleteView(DeleteView):
         set_default_show(self.object.station, None)
 
 
+class DefaultShowForm(WagtailAdminModelForm):
+    """Offers the shows that are still made."""
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["show"].queryset = Show.objects.filter(retired_at=None)
+
+
 class DefaultShowViewSet(ModelViewSet):
     model = DefaultShow
     name = "default_shows"
@@ -181,11 +190,16 @@ class DefaultShowViewSet(ModelViewSet):
     edit_view_class = DefaultShowEditView
     delete_view_class = DefaultShowDeleteView
     list_display = ["station", "show"]
-    panels = [FieldPanel("station"), FieldPanel("show")]
-    edit_panels = [FieldPanel("station", read_only=True), FieldPanel("show")]
+    edit_handler = ObjectList(
+        [FieldPanel("station"), FieldPanel("show")], base_form_class=DefaultShowForm
+    )
+    change_handler = ObjectList(
+        [FieldPanel("station", read_only=True), FieldPanel("show")],
+        base_form_class=DefaultShowForm,
+    )
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> Any:
-        handler = ObjectList(self.edit_panels).bind_to_model(self.model)
+        handler = self.change_handler.bind_to_model(self.model)
         return super().get_edit_view_kwargs(
             **{"panel": handler, "form_class": handler.get_form_class(), **kwargs}
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -12,7 +13,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from groundwave.programming.admin.rule_words import DAY_NAMES, PLACE_NAMES
-from groundwave.programming.models import Slot
+from groundwave.programming.models import Show, Slot
+from groundwave.programming.models.slot import is_in_reach
 from groundwave.programming.schedule.repeats import (
     PLACES,
     WEEKDAYS,
@@ -33,7 +35,16 @@ HOW = [
 ]
 MOST = 99
 # What somebody may change of a slot that is there already.
-CHANGEABLE = ("show", "starts_on", "begins", "minutes", "timezone", "rule", "until")
+CHANGEABLE = (
+    "show",
+    "starts_on",
+    "begins",
+    "minutes",
+    "timezone",
+    "rule",
+    "until",
+    "boundary",
+)
 
 
 class SlotForm(WagtailAdminModelForm):
@@ -68,18 +79,27 @@ class SlotForm(WagtailAdminModelForm):
         label=_("The change holds from"),
         required=False,
         widget=AdminDateInput,
+        validators=[is_in_reach],
         help_text=_(
             "What was aired before stays as it was. What has begun already that day "
             "does, too."
         ),
     )
 
+    # What the person saw of the slot, so that nobody undoes what somebody else changes
+    # in between.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Kept as it was: what is typed is written into the form's own instance.
         self.before = Slot.objects.filter(pk=self.instance.pk).first()
+        shows = Show.objects.filter(retired_at=None)
         if self.before is None:
+            self.fields["show"].queryset = shows
             return
+        its_own = Show.objects.filter(pk=self.before.show_id)
+        self.fields["show"].queryset = shows | its_own
         repeat = repeat_of(self.before.rule)
         today = wall_time(timezone.now(), self.before.zone).date()
         self.initial |= {
@@ -89,10 +109,18 @@ class SlotForm(WagtailAdminModelForm):
             "every": repeat.every,
             "rule": repeat.rule,
             "from_date": max(today, self.before.starts_on),
+            "seen": _facts_in_short(self.before),
         }
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.before and said.get("seen") != _facts_in_short(self.before):
+            raise forms.ValidationError(
+                gettext(
+                    "Somebody has changed this slot since you opened it. Open it again, "
+                    "and make your change there."
+                )
+            )
         if "repeats" not in said:
             return said
         how = How(said["repeats"])
@@ -119,16 +147,22 @@ class SlotForm(WagtailAdminModelForm):
     def changes(self) -> dict[str, Any]:
         """Return what is to be otherwise than it was."""
         said, before = self.cleaned_data, self.before
-        names = (*CHANGEABLE, "boundary")
         changed = {
             name: said[name]
-            for name in names
+            for name in CHANGEABLE
             if name in said and said[name] != getattr(before, name)
         }
         also_on = set(said.get("also_on", ()))
         if before is not None and also_on != set(before.also_on.all()):
             changed["also_on"] = also_on
         return changed
+
+
+def _facts_in_short(slot: Slot) -> str:
+    """Return a word that is another one as soon as *slot* is changed."""
+    facts = [str(getattr(slot, name)) for name in CHANGEABLE]
+    stations = [str(station.pk) for station in slot.also_on.order_by("pk")]
+    return sha256("\n".join([*facts, *stations]).encode()).hexdigest()
 
 
 def _repeat(how: How, said: dict[str, Any]) -> Repeat:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -12,17 +12,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _, ngettext
 
 from groundwave.programming.admin.change_words import change_words, occurrence_words
-from groundwave.programming.admin.time_words import (
-    clock_words,
-    date_words,
-    day_words,
-    end_words,
-)
+from groundwave.programming.admin.clash_words import clash_sentence
+from groundwave.programming.admin.time_words import clock_words, date_words, end_words
 from groundwave.programming.guide import planned
 from groundwave.programming.models import Airing, Kind, Slot
 from groundwave.programming.schedule.clashes import Clash, clashes
 from groundwave.programming.schedule.recurrence import RuleUnreadable
 from groundwave.programming.schedule.walltime import (
+    LAST,
     ClockChange,
     clock_changes,
     wall_time,
@@ -85,10 +82,13 @@ def clock_sentences(slot: Slot, *, now: datetime) -> Iterator[str]:
 
 
 def _next_dates(slot: Slot, now: datetime) -> Iterator[str]:
-    dates = slot.recurrence.dates(wall_time(now, slot.zone).date(), date.max)
+    dates = slot.recurrence.dates(wall_time(now, slot.zone).date(), LAST)
     for on in islice(dates, SHOWN):
         found = slot.pattern.occurrence(on)
-        yield _("%(day)s, %(start)s to %(end)s") % {
+        sentence = _("%(day)s, %(start)s to %(end)s")
+        if slot.duration == _DAY:
+            sentence = _("%(day)s, %(start)s to %(end)s the day after")
+        yield sentence % {
             "day": date_words(on),
             "start": clock_words(found.starts_at, slot.zone),
             "end": end_words(found.ends_at, slot.zone),
@@ -122,34 +122,20 @@ def _decided(slot: Slot, station: Station, names: Iterable[str]) -> list[str]:
 def _kind(clash: Clash[Airing], zone: ZoneInfo) -> tuple[object, ...]:
     """Return what clashes have in common that are told of in one sentence."""
     shows = clash.first.show_id, clash.second.show_id
-    return *shows, _hours(clash.first, zone), _hours(clash.second, zone)
+    times = clash.starts_at, clash.ends_at
+    return *shows, *(clock_words(at, zone) for at in times)
 
 
 def _clash(alike: list[Clash[Airing]], zone: ZoneInfo) -> str:
-    clash, more = alike[0], len(alike) - 1
-    sentence = _(
-        "On %(day)s %(first)s (%(first_hours)s) and %(second)s (%(second_hours)s) "
-        "overlap; %(second)s would be heard."
-    ) % {
-        "day": day_words(wall_time(clash.starts_at, zone).date()),
-        "first": clash.first.show.title,
-        "first_hours": _hours(clash.first, zone),
-        "second": clash.second.show.title,
-        "second_hours": _hours(clash.second, zone),
-    }
+    sentence, more = clash_sentence(alike[0], zone), len(alike) - 1
     if not more:
         return sentence
     again = ngettext(
-        "So they do on %(count)s more date within nine weeks.",
-        "So they do on %(count)s more dates within nine weeks.",
+        "So it is on %(count)s more date within nine weeks.",
+        "So it is on %(count)s more dates within nine weeks.",
         more,
     )
     return f"{sentence} {again % {'count': more}}"
-
-
-def _hours(airing: Airing, zone: ZoneInfo) -> str:
-    start, end = clock_words(airing.starts_at, zone), end_words(airing.ends_at, zone)
-    return f"{start}\u2013{end}"
 
 
 # --- the clocks ---

@@ -21,7 +21,7 @@ from groundwave.programming.admin.week_axis import monday_of
 from groundwave.programming.admin.week_board import Board
 from groundwave.programming.admin.week_page import page
 from groundwave.programming.admin.week_plan import plan
-from groundwave.programming.schedule.walltime import wall_time
+from groundwave.programming.schedule.walltime import FIRST, LAST, wall_time
 from groundwave.stations.models import Station
 
 
@@ -56,8 +56,7 @@ def _asked_day(request: HttpRequest, station: Station, now: datetime) -> date:
         asked = date.fromisoformat(request.GET.get("date", ""))
     except ValueError:
         return _today(station, now)
-    # The first and the last years have weeks that no date can name.
-    return asked if 1970 < asked.year < 9000 else _today(station, now)
+    return asked if FIRST <= asked <= LAST else _today(station, now)
 
 
 def _today(station: Station, now: datetime) -> date:

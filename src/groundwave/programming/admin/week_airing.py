@@ -23,7 +23,7 @@ from groundwave.programming.actions import (
     override_airing,
     restore_airing,
 )
-from groundwave.programming.admin.time_words import day_words, span_words
+from groundwave.programming.admin.time_words import date_words, day_words, span_words
 from groundwave.programming.admin.week_forms import (
     FOLLOWING,
     AiringForm,
@@ -97,14 +97,18 @@ def _carry_out(
         case "cancel":
             cancel_airing(found.airing, now=found.now, by=found.by)
             said = _("%(show)s on %(day)s is cancelled. It can be put back here.")
+            if found.is_on_air:
+                said = _("%(show)s ends now; its rest can be put back here.")
         case "restore":
             back = restore_airing(found.airing, now=found.now, by=found.by)
             said = _("%(show)s on %(day)s is back as it was planned.")
             if back is None:
-                said = _("The slot of %(show)s has nothing on %(day)s any more.")
+                said = _(
+                    "The slot of %(show)s has nothing to come on %(day)s any more."
+                )
         case "end":
             _end(found, is_sure="sure" in request.POST)
-            said = _("%(show)s ends: it airs no more from %(day)s on.")
+            said = _("%(show)s airs in this slot no more from %(day)s on.")
         case _:
             return _move(request, found, form) if form.is_valid() else None
     return done(request, found.station, found.day, said % facts)
@@ -126,7 +130,7 @@ def _give_episode(request: HttpRequest, found: Found) -> HttpResponse | None:
 
 def _end(found: Found, *, is_sure: bool) -> None:
     slot = found.airing.slot
-    if slot is None or not found.may_follow:
+    if slot is None or not found.may_end:
         raise PermissionDenied
     if not is_sure:
         raise NotSure
@@ -139,14 +143,14 @@ def _move(request: HttpRequest, found: Found, form: AiringForm) -> HttpResponse:
     if said.get("reach") == FOLLOWING:
         sentence = _move_following(found, form)
     else:
-        override_airing(
+        moved = override_airing(
             found.airing,
             starts_at=said["starts_at"],
             ends_at=said["ends_at"],
             now=found.now,
             by=found.by,
         )
-        span = span_words(said["starts_at"], said["ends_at"], found.zone)
+        span = span_words(moved.starts_at, moved.ends_at, found.zone)
         sentence = _("%(show)s now airs %(span)s, on this date only.") % {
             "show": found.airing.show.title,
             "span": span,
@@ -167,13 +171,23 @@ def _move_following(found: Found, form: AiringForm) -> str:
     if "minutes" in form.changed_data:
         facts["minutes"] = form.cleaned_data["minutes"]
     with transaction.atomic():
-        change_slot(slot, from_date=min(old, new), now=found.now, by=found.by, **facts)
+        changed = change_slot(
+            slot, from_date=min(old, new), now=found.now, by=found.by, **facts
+        )
         if found.is_changed:  # it would stay where it was moved by itself before
             restore_airing(found.airing, now=found.now, by=found.by)
-    return _("%(show)s now airs at %(time)s from %(day)s on.") % {
+    later = changed.next_part
+    sentence = _("%(show)s now airs at %(time)s from %(day)s on.")
+    if later:
+        sentence = _(
+            "%(show)s now airs at %(time)s from %(day)s on. From %(later)s on it airs as "
+            "was planned for then already."
+        )
+    return sentence % {
         "show": found.airing.show.title,
         "time": f"{form.cleaned_data['begins']:%H:%M}",
         "day": day_words(form.cleaned_data["date"]),
+        "later": date_words(later.starts_on) if later else "",
     }
 
 

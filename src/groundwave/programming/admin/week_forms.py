@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy as _
 
 from groundwave.programming.models import Airing, Episode, Show
-from groundwave.programming.models.slot import LONGEST_MINUTES
+from groundwave.programming.models.airing import LONGEST
+from groundwave.programming.models.slot import is_in_reach
 from groundwave.programming.schedule.walltime import instant, wall_time
 from groundwave.stations.models import Station
 
@@ -39,10 +40,10 @@ class TimeInput(forms.TimeInput):
 class WhenForm(forms.Form):
     """A date, a wall time and minutes, which become two instants."""
 
-    date = forms.DateField(label=_("Date"), widget=DateInput)
+    date = forms.DateField(label=_("Date"), widget=DateInput, validators=[is_in_reach])
     begins = forms.TimeField(label=_("Begins at"), widget=TimeInput)
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=LONGEST_MINUTES
+        label=_("Minutes"), min_value=1, max_value=LONGEST // timedelta(minutes=1)
     )
     again = forms.BooleanField(
         label=_("The second time the clock shows it"),
@@ -91,11 +92,9 @@ class WhenForm(forms.Form):
     def _comes_twice(self) -> bool:
         date, begins = self["date"].value(), self["begins"].value()
         try:
-            on = self.fields["date"].to_python(date)
-            at = self.fields["begins"].to_python(begins)
+            on = self.fields["date"].clean(date)
+            at = self.fields["begins"].clean(begins)
         except ValidationError:
-            return False
-        if on is None or at is None:
             return False
         wall = datetime.combine(on, at)
         return _second(wall, self.zone) != instant(wall, self.zone)
@@ -199,8 +198,9 @@ class PlanForm(WhenForm):
         self, *args: Any, station: Station, may_slot: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        episodes = Episode.objects.select_related("show")
-        self.fields["show"].queryset = Show.objects.all()  # type: ignore[attr-defined]
+        episodes = Episode.objects.select_related("show").filter(show__retired_at=None)
+        shows = Show.objects.filter(retired_at=None)
+        self.fields["show"].queryset = shows  # type: ignore[attr-defined]
         self.fields["episode"].queryset = episodes  # type: ignore[attr-defined]
         self.fields["episode"].choices = [  # type: ignore[attr-defined]
             ("", _("None in particular")),

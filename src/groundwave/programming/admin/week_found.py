@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groundwave.people.models import User
-from groundwave.programming.admin.time_words import span_words
+from groundwave.programming.admin.time_words import date_words, span_words
 from groundwave.programming.admin.week_forms import THIS_DATE
 from groundwave.programming.admin.week_links import plan_url
 from groundwave.programming.guide import planned
@@ -58,8 +58,17 @@ class Found:
         return may and self.airing.slot is not None
 
     @property
+    def may_end(self) -> bool:
+        """Whether its slot may be ended, which may leave nothing of it."""
+        return self.may_follow and self.by.has_perm("programming.delete_slot")
+
+    @property
     def is_over(self) -> bool:
         return self.airing.ends_at <= self.now
+
+    @property
+    def is_on_air(self) -> bool:
+        return self.airing.starts_at <= self.now < self.airing.ends_at
 
     @property
     def is_changed(self) -> bool:
@@ -85,6 +94,9 @@ class Found:
                 "Its slot is heard on %(stations)s as well, and changes there."
             )
             notes.append(simulcast % {"stations": names})
+        if slot.next_part:
+            later = _("From %(day)s on its slot airs as was planned for then already.")
+            notes.append(later % {"day": date_words(slot.next_part.starts_on)})
         if slot.zone != self.zone:
             clock = _("Its slot goes by the wall clock of %(zone)s: %(time)s there.")
             notes.append(

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from groundwave.programming.admin.week_axis import monday_of
 from groundwave.programming.models import Slot
 from groundwave.programming.schedule.recurrence import weekday_of_month
-
-
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+from groundwave.programming.schedule.repeats import WEEKDAYS
 
 
 class CannotMove(ValueError):
@@ -31,7 +29,9 @@ def moved_dates(slot: Slot, old: date, new: date) -> dict[str, Any]:
     rest = slot.recurrence.rest(min(old, new))
     rule = moved_rule(rest.rule if rest else slot.rule, old, new)
     is_counted_from_new = "BYDAY" not in rule or monday_of(old) != monday_of(new)
-    return {"rule": rule, **({"starts_on": new} if is_counted_from_new else {})}
+    if is_counted_from_new or new < slot.starts_on:
+        return {"rule": rule, "starts_on": new}
+    return {"rule": rule}
 
 
 def moved_rule(rule: str, old: date, new: date) -> str:

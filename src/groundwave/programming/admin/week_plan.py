@@ -20,13 +20,13 @@ from django.views.decorators.http import require_http_methods
 from groundwave.programming.actions import plan_slot, pre_empt
 from groundwave.programming.admin.time_words import day_words, span_words
 from groundwave.programming.admin.week_forms import WEEKLY, PlanForm
-from groundwave.programming.admin.week_moves import WEEKDAYS
 from groundwave.programming.admin.week_page import done, form_page, week_url
 from groundwave.programming.admin.week_words import clash_words, proposal_words
 from groundwave.programming.errors import ScheduleError
 from groundwave.programming.guide import planned
 from groundwave.programming.models import Airing
 from groundwave.programming.models.airing import Kind
+from groundwave.programming.schedule.repeats import WEEKDAYS
 from groundwave.programming.schedule.walltime import wall_time
 from groundwave.stations.models import Station
 
@@ -34,7 +34,7 @@ from groundwave.stations.models import Station
 DEFAULT_MINUTES = 60
 
 
-@permission_required("programming.change_airing", raise_exception=True)
+@permission_required("programming.add_airing", raise_exception=True)
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for what is new, and plan it."""

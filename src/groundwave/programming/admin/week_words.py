@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from groundwave.programming.admin.change_words import occurrence_words
+from groundwave.programming.admin.clash_words import clash_sentence
 from groundwave.programming.admin.time_words import (
     clock_words,
     end_words,
@@ -16,7 +18,7 @@ from groundwave.programming.admin.time_words import (
 )
 from groundwave.programming.models import Airing, Slot
 from groundwave.programming.models.airing import Kind
-from groundwave.programming.schedule.clashes import Clash, clashes
+from groundwave.programming.schedule.clashes import clashes
 from groundwave.programming.schedule.occurrences import Occurrence
 from groundwave.programming.schedule.recurrence import RuleUnreadable
 from groundwave.programming.schedule.walltime import (
@@ -28,23 +30,14 @@ from groundwave.programming.schedule.walltime import (
 
 # The next change is looked for this far ahead; zones that have any have two a year.
 _AHEAD = timedelta(days=370)
+# A slot's dates are its own zone's, and it lasts a day at most.
+_AROUND = timedelta(days=3)
 
 
 def clash_words(planned: Iterable[Airing], zone: ZoneInfo) -> Iterator[str]:
     """Say of each clash who wants the time, who is heard and what to do."""
     for clash in clashes(planned):
-        yield _clash(clash, zone)
-
-
-def _clash(clash: Clash[Airing], zone: ZoneInfo) -> str:
-    return _(
-        "%(span)s: %(first)s and %(second)s are both planned. %(second)s would be heard; "
-        "move, shorten or cancel one of them."
-    ) % {
-        "span": span_words(clash.starts_at, clash.ends_at, zone),
-        "first": clash.first.show.title,
-        "second": clash.second.show.title,
-    }
+        yield clash_sentence(clash, zone)
 
 
 def proposal_words(
@@ -93,12 +86,23 @@ def affected_words(
     slots: Iterable[Slot], changes: Iterable[ClockChange], zone: ZoneInfo
 ) -> Iterator[str]:
     """Say of each slot whose time the change touches what becomes of it."""
+    several = list(slots)
     for change in changes:
         width = abs(change.by)
-        for slot in slots:
+        decided = _decided(change)
+        for slot in several:
             for found in _occurrences(slot, change.at - width, change.at + width):
-                if found.lasts != found.planned and not _is_changed(slot, found.date):
+                is_as_said = slot.airing_name(found.date) not in decided
+                if found.lasts != found.planned and is_as_said:
                     yield occurrence_words(slot, found, zone)
+
+
+def _decided(change: ClockChange) -> set[str]:
+    """Return the names of what somebody decided otherwise around *change*."""
+    day = change.at.date()
+    rows = Airing.objects.filter(date__range=(day - _AROUND, day + _AROUND))
+    changed = rows.filter(Q(is_cancelled=True) | ~Q(kind=Kind.SERIES))
+    return set(changed.values_list("name", flat=True))
 
 
 def _occurrences(slot: Slot, start: datetime, end: datetime) -> list[Occurrence]:
@@ -106,12 +110,6 @@ def _occurrences(slot: Slot, start: datetime, end: datetime) -> list[Occurrence]
         return list(slot.pattern.between(start, end))
     except RuleUnreadable:
         return []  # its own form says so; nothing of it airs
-
-
-def _is_changed(slot: Slot, on: date) -> bool:
-    """Whether somebody decided otherwise for that date."""
-    rows = Airing.objects.filter(slot=slot, date=on)
-    return any(row.is_cancelled or row.kind != Kind.SERIES for row in rows)
 
 
 def next_change(zone: ZoneInfo, now: datetime) -> date | None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programming', '0004_shows_retire_and_history_stays'),
+        ('programming', '0005_what_was_heard_stays'),
         ('photos', '0002_pictures_become_photos'),
     ]
 

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from groundwave.programming.models.show import Episode, Show
-from groundwave.programming.models.slot import LONGEST_MINUTES, Boundary, Slot
+from groundwave.programming.models.slot import Boundary, Slot
 from groundwave.programming.schedule.occurrences import Occurrence
 from groundwave.programming.schedule.tiling import Precedence
 from groundwave.stations.models import Station
@@ -22,7 +22,8 @@ class Kind(models.IntegerChoices):
     ONE_OFF = Precedence.ONE_OFF, _("one-off")
 
 
-LONGEST = timedelta(minutes=LONGEST_MINUTES)
+# A festival's weekend, say; what a slot says is no longer than a day.
+LONGEST = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
@@ -61,10 +62,11 @@ class Airing(models.Model):
         editable=False,
         help_text=_("Stable: a slot's uid and the date, or a uid of its own."),
     )
+    # What was heard stays known, and so does where.
     station = models.ForeignKey(
         Station,
         verbose_name=_("station"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="airings",
     )
     show = models.ForeignKey(

@@ -154,6 +154,7 @@ class Episode(index.Indexed, models.Model):
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),
         index.SearchField("about"),
+        index.FilterField("id"),
     ]
 
     class Meta:

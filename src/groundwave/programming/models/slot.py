@@ -11,17 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from groundwave.programming.models.show import Show
 from groundwave.programming.schedule.occurrences import Pattern
-from groundwave.programming.schedule.recurrence import (
-    Recurrence,
-    RuleUnreadable,
-    read_rule,
-)
-from groundwave.programming.schedule.walltime import instant, wall_time
+from groundwave.programming.schedule.recurrence import Recurrence, RuleUnreadable
+from groundwave.programming.schedule.walltime import FIRST, LAST, instant, wall_time
 from groundwave.stations.models import Station
 from groundwave.stations.validators import is_timezone
 
 
-LONGEST_MINUTES = 7 * 24 * 60
+# By its wall clock it ends, at the latest, when it would begin again.
+LONGEST_MINUTES = 24 * 60
+
+
+def is_in_reach(day: date) -> None:
+    if not FIRST <= day <= LAST:
+        raise ValidationError(
+            _("Nobody plans so far off. Choose a date from %(first)s to %(last)s."),
+            params={"first": FIRST.isoformat(), "last": LAST.isoformat()},
+        )
 
 
 class Boundary(models.TextChoices):
@@ -74,12 +79,19 @@ class Slot(models.Model):
     )
     starts_on = models.DateField(
         _("first date"),
+        validators=[is_in_reach],
         help_text=_("Every second week and the like is counted from here."),
     )
     begins = models.TimeField(_("begins at"), help_text=_("By the wall clock."))
     minutes = models.PositiveSmallIntegerField(
         _("minutes"),
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MINUTES)],
+        validators=[
+            MinValueValidator(1),
+            MaxValueValidator(
+                LONGEST_MINUTES,
+                _("A slot lasts 24 hours at most. Plan what goes on in a second slot."),
+            ),
+        ],
         help_text=_("By the wall clock; it may go past midnight."),
     )
     timezone = models.CharField(
@@ -97,7 +109,9 @@ class Slot(models.Model):
         blank=True,
         help_text=_("An RRULE such as FREQ=WEEKLY;BYDAY=MO,WE; empty for once."),
     )
-    until = models.DateField(_("last date"), null=True, blank=True)
+    until = models.DateField(
+        _("last date"), null=True, blank=True, validators=[is_in_reach]
+    )
     boundary = models.CharField(
         _("begins"),
         max_length=4,
@@ -117,7 +131,14 @@ class Slot(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(minutes__gte=1, minutes__lte=LONGEST_MINUTES),
-                name="slot_lasts_a_minute_to_a_week",
+                name="slot_lasts_a_minute_to_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["uid", "starts_on"],
+                name="slot_has_one_part_from_a_date_on",
+                violation_error_message=_(
+                    "Another part of this slot begins on that date. Change that one."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(until=None)
@@ -130,21 +151,38 @@ class Slot(models.Model):
         return f"{self.show}, {self.begins:%H:%M}"
 
     def clean(self) -> None:
-        if self.until and self.starts_on and self.until < self.starts_on:
+        if self._has_dates():
+            self._check_that_it_comes()
+            self._check_its_other_parts()
+        self._check_that_it_exists()
+
+    def _has_dates(self) -> bool:
+        """Whether its dates can be looked at; else their own fields say why not."""
+        first, last = self.starts_on, self.until or LAST
+        return bool(first) and first >= FIRST and max(first, last) <= LAST
+
+    def _check_that_it_comes(self) -> None:
+        if self.until and self.until < self.starts_on:
             raise ValidationError(
                 {"until": _("It would end before it starts; choose a later date.")}
             )
-        if self.rule and self.starts_on:
-            try:
-                read_rule(self.rule, self.starts_on)
-            except RuleUnreadable as error:
-                raise ValidationError({"rule": str(error)}) from None
-        self._check_that_it_exists()
-        self._check_what_follows()
+        try:
+            comes = next(self.recurrence.dates(self.starts_on, LAST), None) is not None
+        except RuleUnreadable as error:
+            raise ValidationError({"rule": str(error)}) from None
+        if not comes:
+            raise ValidationError(
+                {
+                    "until": _(
+                        "It never comes: none of its days lies between the first and the "
+                        "last date. Choose a later last date, or other days."
+                    )
+                }
+            )
 
     def _check_that_it_exists(self) -> None:
         """Refuse a single time that the clocks skip; one of many is just not heard."""
-        if self.rule or not (self.starts_on and self.begins and self._has_zone()):
+        if self.rule or not (self._has_dates() and self.begins and self._has_zone()):
             return
         wall = datetime.combine(self.starts_on, self.begins)
         shown = wall_time(instant(wall, self.zone), self.zone)
@@ -166,12 +204,21 @@ class Slot(models.Model):
             return False  # another field says so itself
         return True
 
-    def _check_what_follows(self) -> None:
-        """Refuse to occur on dates that belong to the slot's own next part."""
-        if not self.starts_on:
-            return
-        parts = Slot.objects.filter(uid=self.uid, starts_on__gt=self.starts_on)
-        following = parts.exclude(pk=self.pk).order_by("starts_on").first()
+    def _check_its_other_parts(self) -> None:
+        """Refuse to occur on dates that belong to another part of the same slot."""
+        parts = Slot.objects.filter(uid=self.uid).exclude(pk=self.pk)
+        earlier = parts.filter(starts_on__lt=self.starts_on, until__gte=self.starts_on)
+        if before := earlier.first():
+            raise ValidationError(
+                {
+                    "starts_on": _(
+                        "Until %(date)s it airs as it did before it was changed. Choose a "
+                        "first date after that."
+                    )
+                    % {"date": f"{before.until}"}
+                }
+            )
+        following = self.next_part
         if following and (self.until is None or self.until >= following.starts_on):
             raise ValidationError(
                 {
@@ -182,6 +229,12 @@ class Slot(models.Model):
                     % {"date": following.starts_on.isoformat()}
                 }
             )
+
+    @property
+    def next_part(self) -> Slot | None:
+        """What it was changed to from a later date on."""
+        parts = Slot.objects.filter(uid=self.uid, starts_on__gt=self.starts_on)
+        return parts.exclude(pk=self.pk).order_by("starts_on").first()
 
     @property
     def zone(self) -> ZoneInfo:

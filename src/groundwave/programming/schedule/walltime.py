@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
+# Nobody kept a schedule before radio, and no zone's rules are known so far ahead.
+FIRST, LAST = date(1920, 1, 1), date(2199, 12, 31)
 _SECOND = timedelta(seconds=1)
 # No zone was ever changed and changed back within so short a time.
 _STEP = timedelta(hours=12)

@@ -2,8 +2,9 @@
 From the tap on Play to the first sound, on a line as a household has it.
 
 Ours is the whole station, with its player; the peer is Icecast, with a page that has
-nothing but an audio element. Both are behind the same line, in the same browser, and
-each visit begins with an empty cache.
+nothing but an audio element. Our own mount stands on that page as well, so that like is
+beside like. All are behind the same line, in the same browser, and each visit begins
+with an empty cache.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import msgspec
 from groundwave.project.bench import sound
 from groundwave.project.bench.errors import Unmeasurable
 from groundwave.project.bench.icecast import icecast
+from groundwave.project.bench.ours import transmitter
 from groundwave.project.bench.plain_page import plain_page
 from groundwave.project.bench.server import HOST, free_port
 from groundwave.project.bench.shaping import Shape, ShapedLine
-from groundwave.project.bench.stage import WARM_SECONDS, on_air
+from groundwave.project.bench.stage import WARM_SECONDS, Peer, on_air
 from groundwave.project.bench.verdict import Line, Result
 from groundwave.project.bench.visits import Visit, browser, visit
 from groundwave.project.bench.watch import Watch
@@ -56,13 +58,13 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def takes(self) -> float:
         """About how many seconds it takes."""
-        starts = START_SECONDS + (0.0 if self.alone else WARM_SECONDS)
+        starts = START_SECONDS + (len(self.sides) - 1) * WARM_SECONDS
         return starts + len(self.sides) * self.visits * VISIT_SECONDS
 
     @property
     def sides(self) -> tuple[tuple[str, Site], ...]:
         """Who is visited."""
-        return SIDES[:1] if self.alone else SIDES
+        return OURS if self.alone else (*OURS, ICECAST)
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,15 +181,24 @@ async def _ours(line: ShapedLine, watch: Watch) -> AsyncIterator[Found]:
             yield "Groundwave", f"http://{HOST}:{site}/"
 
 
-@asynccontextmanager
-async def _icecast(line: ShapedLine, watch: Watch) -> AsyncIterator[Found]:
-    async with (
-        on_air(icecast, await sound.loop(), watch) as (server, _),
-        line.to(server.port) as air,
-        plain_page(f"http://{HOST}:{air}{server.listen_path}") as page,
-        line.to(page) as site,
-    ):
-        yield server.name, f"http://{HOST}:{site}/"
+def _with_a_plain_page(peer: Peer) -> Site:
+    """Return the way to a server whose mount stands on a page of its own."""
+
+    @asynccontextmanager
+    async def site(line: ShapedLine, watch: Watch) -> AsyncIterator[Found]:
+        async with (
+            on_air(peer, await sound.loop(), watch) as (server, _),
+            line.to(server.port) as air,
+            plain_page(f"http://{HOST}:{air}{server.listen_path}") as page,
+            line.to(page) as site,
+        ):
+            yield f"{server.name}, plain page", f"http://{HOST}:{site}/"
+
+    return site
 
 
-SIDES: tuple[tuple[str, Site], ...] = (("ours", _ours), ("icecast", _icecast))
+OURS: tuple[tuple[str, Site], ...] = (
+    ("ours", _ours),
+    ("mount", _with_a_plain_page(transmitter)),
+)
+ICECAST: tuple[str, Site] = ("icecast", _with_a_plain_page(icecast))

@@ -8,9 +8,10 @@ place moves on after it began, and the browser has decoded some of the sound.
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -71,6 +72,7 @@ LISTEN = """
     });
 """
 SOUNDED = "() => window.heard.sounded !== undefined"
+TAPPED = "() => performance.timeOrigin + (window.heard.tapped ?? Infinity)"
 WAITED = "() => (window.heard.sounded - window.heard.tapped) / 1000"
 
 
@@ -122,18 +124,18 @@ async def visit(visitors: Browser, url: str) -> Visit:
         page = await context.new_page()
         scripts = Scripts(page)
         await page.goto(url)
-        seconds = await _first_sound(page, scripts)
-        return Visit(seconds, await scripts.before(), await scripts.after())
+        seconds = await _first_sound(page)
+        tapped: float = await page.evaluate(TAPPED)
+        return Visit(seconds, await scripts.before(tapped), await scripts.since(tapped))
     finally:
         await context.close()
 
 
-async def _first_sound(page: Page, scripts: Scripts) -> float | None:
+async def _first_sound(page: Page) -> float | None:
     from playwright.async_api import TimeoutError as TookTooLong
 
     try:
         await page.locator(PLAY).first.click(timeout=PATIENCE_MS)
-        scripts.is_tapped = True
         await page.wait_for_function(SOUNDED, timeout=PATIENCE_MS, polling=20)
     except TookTooLong:
         return None
@@ -142,27 +144,31 @@ async def _first_sound(page: Page, scripts: Scripts) -> float | None:
 
 
 class Scripts:
-    """The scripts that a page fetches, before the tap and after it."""
+    """The scripts that a page fetches; a moment is in Unix milliseconds."""
 
     def __init__(self, page: Page) -> None:
-        self.is_tapped = False
-        self._before: list[Request] = []
-        self._after: list[Request] = []
-        page.on("requestfinished", self._fetched)
+        self._fetched: list[Request] = []
+        page.on("requestfinished", self._note)
 
-    async def before(self) -> int:
-        """Return the bytes of those fetched before the tap, compressed as they came."""
-        return await _bytes(self._before)
+    async def before(self, moment: float) -> int:
+        """Return the bytes of those asked for before *moment*, as they came."""
+        return await _bytes(each for each in self._fetched if _asked(each) < moment)
 
-    async def after(self) -> int:
-        """Return the bytes of those fetched since."""
-        return await _bytes(self._after)
+    async def since(self, moment: float) -> int:
+        """Return the bytes of those asked for since."""
+        return await _bytes(each for each in self._fetched if _asked(each) >= moment)
 
-    def _fetched(self, request: Any) -> None:
-        if request.resource_type == "script":
-            (self._after if self.is_tapped else self._before).append(request)
+    def _note(self, request: Request) -> None:
+        # By name: a module that is needed later may be fetched before it is imported.
+        if urlsplit(request.url).path.endswith(".js"):
+            self._fetched.append(request)
 
 
-async def _bytes(requests: list[Request]) -> int:
+def _asked(request: Request) -> float:
+    return request.timing["startTime"]
+
+
+async def _bytes(requests: Iterable[Request]) -> int:
     sizes = [await request.sizes() for request in requests]
-    return sum(size["responseBodySize"] for size in sizes)
+    # What comes out of the browser's own cache has a head and no bytes: less than none.
+    return sum(max(0, size["responseBodySize"]) for size in sizes)

@@ -154,6 +154,12 @@ def source_key(
 
     Prints what to type into BUTT, Mixxx, Liquidsoap and ffmpeg as well.
     """
+    data = _environment().data
+    if not data.exists():  # and looking for it would make one
+        _give_up(
+            f"There is no station in {data}. Run this where `groundwave up` ran, or set "
+            "GROUNDWAVE_DATA to the station's folder."
+        )
     _start_django()
     from groundwave.project.cli.source_key import Unissued, print_new_key
 

@@ -96,8 +96,10 @@ def site(environment: Environment, answer: Answer, holder: str) -> Finding:
         return wrong("The site is up, but cannot do its work.", _trouble(answer.body))
     if not answer.is_open:
         return wrong(
-            "The site is not running: no pages and no admin. Listeners go on hearing.",
-            _start("site"),
+            f"The site is not running on port {port}: no pages and no admin there."
+            " Listeners go on hearing.",
+            f"{_start('site')} If it runs on another port, run the doctor with the"
+            " GROUNDWAVE_SITE_PORT that it was started with.",
         )
     return _not_ours(port, "GROUNDWAVE_SITE_PORT", holder)
 

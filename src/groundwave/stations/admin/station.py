@@ -4,9 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -104,10 +108,27 @@ class StationEditView(_TellsTransmitter, EditView):
 
 
 class StationDeleteView(DeleteView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _still_known() % {"station": self.object})
+            return redirect("stations:edit", self.object.pk)
+        return response
+
     def delete_action(self) -> None:
         super().delete_action()
         change_lineup()
         say_whether_told(self.request)
+
+
+def _still_known() -> str:
+    return gettext(
+        "%(station)s has a schedule, and what was heard stays known. End its slots and "
+        "take its mounts away instead: nobody hears it then. One that never aired "
+        "anything can be deleted once its slots are."
+    )
 
 
 class StationForm(WagtailAdminModelForm):

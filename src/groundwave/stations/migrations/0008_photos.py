@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stations', '0006_sessions_are_found_by_day'),
+        ('stations', '0007_when_the_tape_begins'),
         ('photos', '0002_pictures_become_photos'),
     ]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,12 @@ class StationQuerySet(models.QuerySet["Station"]):
         return self.prefetch_related(
             "mounts", "source_keys__person", "source_keys__windows"
         )
+
+    def note_tape(self, slug: str, *, begins_at: datetime | None) -> None:
+        """Keep when the tape of that station begins; told often, and mostly known."""
+        others = self.filter(slug=slug).exclude(tape_begins_at=begins_at)
+        if others.exists():
+            others.update(tape_begins_at=begins_at)
 
 
 def _seconds(
@@ -124,6 +131,9 @@ class Station(ClusterableModel):
         default=24.0 * 14,
         validators=[MinValueValidator(1), MaxValueValidator(24 * 3660)],
         help_text=_("Hours of the programme that are kept; two weeks are 336."),
+    )
+    tape_begins_at = models.DateTimeField(
+        _("tape begins"), null=True, blank=True, editable=False
     )
     relays = models.TextField(
         _("relays"),

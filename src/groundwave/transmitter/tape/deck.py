@@ -22,7 +22,7 @@ import gzip
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 
 from groundwave.transmitter.reply import Reply, sentence
@@ -198,6 +198,22 @@ class Deck:
 
     # --- titles -------------------------------------------------------------------
 
+    async def titles(self, span: Span) -> list[Title]:
+        """
+        Return what is heard in *span*, oldest first; the first may begin before it.
+
+        Raises:
+            OSError: the tape cannot be read.
+        """
+        live, to_come = self._recorder.segments, self._recorder.titles_to_come
+
+        def find() -> list[Title]:
+            known = _known(self._find(span, live), to_come)
+            return between(known, span.start, span.end)
+
+        async with self._searching:
+            return await asyncio.to_thread(find)
+
     async def _titles(self, query: Mapping[str, str], now: float) -> Reply:
         if "from" in query or "to" in query:
             return await self._span_titles(span_asked_for(query), now)
@@ -235,10 +251,9 @@ class Deck:
         end: float,
         cache_control: str,
     ) -> Reply:
-        known = [title for segment in segments for title in segment.titles]
         told = [
             {"at": spoken(title.at), "title": title.text}
-            for title in between([*known, *to_come], start, end)
+            for title in between(_known(segments, to_come), start, end)
         ]
         text = json.dumps({"station": self._station, "titles": told})
         return _text(text, JSON, cache_control)
@@ -266,6 +281,11 @@ class Deck:
         if init := self._recorder.held_init(name):
             return init
         return await asyncio.to_thread(self._recorder.store.init, name)
+
+
+def _known(segments: Iterable[Segment], to_come: Iterable[Title]) -> list[Title]:
+    said = (title for segment in segments for title in segment.titles)
+    return [*said, *to_come]
 
 
 def _playlist(text: str, cache_control: str) -> Reply:

@@ -108,6 +108,11 @@ class Recorder:
         return self._window.newest
 
     @property
+    def tape_begins_at(self) -> float | None:
+        """When the oldest sound on the tape was on air, in Unix seconds, if any is."""
+        return self.store.begins_at
+
+    @property
     def lacking_seconds(self) -> float:
         """How much more must be recorded until live can be played; 0 if it can."""
         return self._window.lacking_seconds

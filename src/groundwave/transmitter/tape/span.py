@@ -62,7 +62,16 @@ def span_asked_for(query: Mapping[str, str]) -> Span:
     start = _instant("from", query["from"])
     if "to" not in query:
         return Span(start, start + LONGEST_SECONDS, is_open=True)
-    end = _instant("to", query["to"])
+    return span_between(start, _instant("to", query["to"]))
+
+
+def span_between(start: float, end: float) -> Span:
+    """
+    Return the span from *start* to *end*, in Unix seconds.
+
+    Raises:
+        SpanUnclear: it is none that can be played; the sentence says why.
+    """
     if end <= start:
         raise SpanUnclear("The span ends before it begins; give a later “to”.")
     if end - start > LONGEST_SECONDS:

@@ -94,6 +94,9 @@ class Store:
     """
     One station's tape.
 
+    Attributes:
+        begins_at: when its oldest sound was on air, in Unix seconds, if it has any.
+
     Args:
         folder: the station's own.
         renditions: the names of those it is recorded in.
@@ -105,6 +108,7 @@ class Store:
     def __init__(self, folder: Path, renditions: Iterable[str]) -> None:
         self.folder = folder
         self.renditions = tuple(safe_name(name) for name in renditions)
+        self.begins_at: float | None = None
         self._current = _Hour(-1, [], [])
         self._lately: OrderedDict[int, _Hour] = OrderedDict()
         self._lock = threading.Lock()
@@ -122,6 +126,7 @@ class Store:
         Raises:
             OSError: the folder cannot be read.
         """
+        self.begins_at = self._beginning()
         lasts = [self._last_of(hour) for hour in self._numbers()]
         newest = max(filter(None, lasts), key=_sequence, default=None)
         if newest is None:
@@ -147,6 +152,8 @@ class Store:
         except OSError as cause:
             self._take_back(hour, media)
             raise TapeNotWritten(self.folder, cause) from cause
+        if self.begins_at is None:
+            self.begins_at = segment.start
 
     def forget_before(self, instant: float) -> None:
         """
@@ -155,9 +162,12 @@ class Store:
         Raises:
             OSError: a file cannot be deleted; those before it are.
         """
-        for hour in self._numbers():
-            if hour < hour_of(instant):
-                self._forget(hour)
+        try:
+            for hour in self._numbers():
+                if hour < hour_of(instant):
+                    self._forget(hour)
+        finally:
+            self.begins_at = self._beginning()
 
     # --- reading ----------------------------------------------------------------
 
@@ -244,6 +254,10 @@ class Store:
     def _numbers(self) -> list[int]:
         numbers = (_number(path.stem) for path in self.folder.glob("*.index"))
         return sorted(number for number in numbers if number is not None)
+
+    def _beginning(self) -> float | None:
+        hours = (self._load(number).entries for number in self._numbers())
+        return next((hour[0].segment.start for hour in hours if hour), None)
 
     def _hour(self, number: int) -> _Hour:
         with self._lock:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from groundwave.delivery.darkroom import develop_the_rest
 from groundwave.project.announcing import run_announcing
 from groundwave.project.desk import run_desk
 from groundwave.project.forgetting import run_forgetting
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         for thread in threads:
             thread.start()
         try:
+            develop_the_rest.enqueue()
             call_command("db_worker", queue_name="*", reload=False)
         finally:
             died = [thread.name for thread in threads if not thread.is_alive()]

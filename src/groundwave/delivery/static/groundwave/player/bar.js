@@ -6,8 +6,10 @@
  *
  * Every part is an element with `data-part`. Attributes tell the rest of the page how
  * things are: `data-state`, `data-station`, `data-kind` ("hls", "mount" or "file"),
- * `data-behind` (whole seconds; none while live).
+ * `data-behind` (whole seconds; none while live). `data-rewinds` keeps the room that
+ * rewinding needs, so that the bar is as high while it connects as it is while it plays.
  */
+import { bePresent, follow } from "./aloud.js";
 import { nextUp, showFace } from "./face.js";
 import { radio } from "./radio.js";
 import { say, span } from "./wording.js";
@@ -15,8 +17,10 @@ import { mark, write } from "./write.js";
 
 const STEP_MS = 30_000;
 const HOUR_MS = 3_600_000;
-/** What a screen reader says of the scrubber changes this seldom by itself. */
+/** Who is at the scrubber is told this seldom where it has got to by itself. */
 const SCRUBBER_STEP_S = 5;
+/** Sound that is back before this was hardly gone: that it was is shown, and not read. */
+const LOSS_MS = 6_000;
 
 class GroundwavePlayer extends HTMLElement {
   #leave = new AbortController();
@@ -29,10 +33,12 @@ class GroundwavePlayer extends HTMLElement {
     this.addEventListener("input", ({ target }) => this.#moved(target), { signal });
     this.addEventListener("change", ({ target }) => this.#set(target), { signal });
     this.addEventListener("keydown", (event) => this.#pressed(event), { signal });
-    this.addEventListener("toggle", () => this.show(), { signal, capture: true });
+    this.addEventListener("toggle", ({ target }) => this.#toggled(target), { signal, capture: true });
     radio.addEventListener("change", () => this.show(), { signal });
     this.#part("volume").value = radio.listening.volume;
+    this.#part("volume").parentElement.hidden = !isVolumeOurs();
     this.#part("saving").checked = radio.isSaving;
+    bePresent();
     this.show();
   }
 
@@ -63,7 +69,9 @@ class GroundwavePlayer extends HTMLElement {
     if (dataset.part === "volume") radio.setVolume(Number(value));
     if (dataset.part !== "scrubber") return;
     this.#isScrubbing = true;
+    const { start, end } = this.#span();
     write(this.#part("elapsed"), span(Number(value) * 1000));
+    this.#speakPlace(Number(value) * 1000, end - start);
   }
 
   #set({ dataset, value, checked }) {
@@ -84,6 +92,13 @@ class GroundwavePlayer extends HTMLElement {
     radio.rewind(by);
   }
 
+  /** One panel at a time: they stand in the same place. */
+  #toggled(panel) {
+    const others = panel.open ? this.querySelectorAll("details[open]") : [];
+    others.forEach((other) => (other.open = other === panel));
+    this.show();
+  }
+
   #closePanel(panel) {
     panel?.removeAttribute("open");
     panel?.querySelector("summary").focus();
@@ -92,21 +107,20 @@ class GroundwavePlayer extends HTMLElement {
   // --- what it shows --------------------------------------------------------------
 
   show() {
-    const { station, listening, words } = radio;
+    const { station, listening } = radio;
     if (!station) return;
     const on = radio.heard;
     this.hidden = this.#isSuperfluous;
     mark(this, "data-state", listening.state);
     mark(this, "data-station", station.slug);
-    mark(this, "data-playing", listening.state);
     mark(this, "data-kind", listening.kind || null);
     mark(this, "data-behind", this.#behind ? Math.round(this.#behind / 1000) : null);
+    mark(this, "data-rewinds", listening.canRewind ? "" : null);
     write(this.#part("label"), this.#label(on));
     write(this.#part("station"), on.where ?? station.name);
     this.#showShow(on);
-    write(this.#part("title"), this.#isAway && !on.isRecorded ? "" : on.title);
-    write(this.#part("next"), on.following ?? nextUp(on.next, station));
-    this.#showSaid();
+    this.#showTitle(on);
+    this.#showSaid(on.following ?? nextUp(on.next, station));
     this.#showTape(on);
     this.#showStations();
     this.#showSleep();
@@ -117,7 +131,7 @@ class GroundwavePlayer extends HTMLElement {
   #keepFocus() {
     const at = document.activeElement;
     // A browser that cannot tell leaves the keyboard where it is.
-    const isSeen = at?.checkVisibility?.() ?? true;
+    const isSeen = at?.checkVisibility?.({ checkVisibilityCSS: true }) ?? true;
     if (!isSeen && this.contains(at)) this.#part("toggle").focus();
   }
 
@@ -143,11 +157,20 @@ class GroundwavePlayer extends HTMLElement {
     return isRecorded || listening.state === "paused" ? words.resume : words.play;
   }
 
-  /** Read aloud once, also on a page that says it in a place of its own. */
-  #showSaid() {
-    const isSaidElsewhere = document.querySelector('[data-air~="say"]') !== null;
-    mark(this.#part("say"), "aria-live", isSaidElsewhere ? "off" : "polite");
-    write(this.#part("say"), radio.said);
+  /** Who does not listen is not read to; a title that comes back after none is not new. */
+  #showTitle({ title, isRecorded }) {
+    const known = this.#isAway && !isRecorded ? "" : title;
+    write(this.#part("title"), known);
+    if (known && radio.listening.state === "playing") follow("title", known);
+  }
+
+  /** What is said takes the place of what is next; that it plays, the buttons show. */
+  #showSaid(next) {
+    const { listening, note } = radio;
+    const said = listening.state === "playing" && !note ? "" : radio.said;
+    write(this.#part("say"), said);
+    write(this.#part("next"), said ? "" : next);
+    follow("sound", radio.saidOfSound, listening.state === "reconnecting" ? LOSS_MS : undefined);
   }
 
   #showShow({ tile }) {
@@ -180,16 +203,18 @@ class GroundwavePlayer extends HTMLElement {
     const { start, end } = this.#span();
     const scrubber = this.#part("scrubber");
     const elapsed = Math.floor((at - start) / 1000);
-    write(this.#part("elapsed"), isInShow ? span(at - start) : "");
     write(this.#part("duration"), isInShow ? span(end - start) : "");
+    write(this.#part("elapsed"), isInShow ? span(at - start) : "");
     mark(scrubber, "max", Math.floor((end - start) / 1000));
-    const isMoved = Math.abs(scrubber.value - elapsed) >= SCRUBBER_STEP_S;
-    if (isMoved || document.activeElement !== scrubber) scrubber.value = elapsed;
-    if (isMoved) mark(scrubber, "aria-valuetext", this.#spokenPlace(at - start, end - start));
+    const isNear = Math.abs(scrubber.value - elapsed) < SCRUBBER_STEP_S;
+    if (isNear && document.activeElement === scrubber) return;
+    scrubber.value = elapsed;
+    this.#speakPlace(at - start, end - start);
   }
 
-  #spokenPlace(elapsed, duration) {
-    return say(radio.words.place, { elapsed: span(elapsed), duration: span(duration) });
+  #speakPlace(elapsed, duration) {
+    const place = { elapsed: span(elapsed), duration: span(duration) };
+    mark(this.#part("scrubber"), "aria-valuetext", say(radio.words.place, place));
   }
 
   /** What the scrubber spans: the show that is heard, or the last hour. */
@@ -218,6 +243,13 @@ class GroundwavePlayer extends HTMLElement {
     write(this.#part("sleep-left"), left);
     if (!endsAt && document.activeElement !== this.#part("sleep")) this.#part("sleep").value = "0";
   }
+}
+
+/** Some phones have keys for it, and let no page turn it. */
+function isVolumeOurs() {
+  const audio = document.createElement("audio");
+  audio.volume = 0.5;
+  return audio.volume === 0.5;
 }
 
 export function defineBar() {

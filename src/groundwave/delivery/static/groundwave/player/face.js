@@ -6,7 +6,7 @@
  *   station  the station's name         tagline  what it is
  *   state    whether it is on air       title    what is playing
  *   show     the show that is on        next     the next show, and when
- *   say      what the player is doing
+ *   say      what the player is doing; it needs no role, as it is read aloud anyway
  *   choose   a button for the station named in data-station; in it, data-air-title and
  *            data-air-show are that station's
  *   listen   plays, or pauses, the recording that data-recording around it tells of

@@ -6,6 +6,8 @@
  * imported before it and all that it imports have come, and after a failure it is
  * imported under an address of its own.
  */
+/** A connection that is dead under us is found out about, and asked for anew. */
+const PATIENCE_MS = 10_000;
 const IMPORTED = /(?:from|import) ?"(\.[^"]+)"/g;
 
 const preloads = document.querySelectorAll('link[rel="modulepreload"]');
@@ -42,7 +44,8 @@ function have(address) {
 }
 
 async function fetchAll(address) {
-  const answer = await fetch(address);
+  // An old browser waits for as long as it likes.
+  const answer = await fetch(address, { signal: AbortSignal.timeout?.(PATIENCE_MS) });
   if (!answer.ok) throw new Error(`${address} answers ${answer.status}.`);
   const names = [...(await answer.text()).matchAll(IMPORTED)].map(([, name]) => name);
   await Promise.all(names.map((name) => have(new URL(name, address).href)));

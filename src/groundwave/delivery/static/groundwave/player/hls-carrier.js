@@ -8,14 +8,17 @@
  */
 import { learn, now } from "./clock.js";
 import { delays } from "./delays.js";
-import { LIVE_LAG_MS, playlistOf } from "./tape.js";
+import { isBackInLive, isInLive, LIVE_LAG_MS, minuteOf, playlistOf } from "./tape.js";
 
+/** A source may send its sound this far ahead; it is on the tape then. */
+const AHEAD_MS = 8_000;
+/** A segment that is new in a playlist ended no longer ago than this. */
+const ON_THE_WAY_MS = 10_000;
 /** Sound enough to wait for more. */
 const LEFT_SECONDS = 0.5;
 
 export class HlsCarrier {
   kind = "hls";
-  canRest = true;
   #lag = null; // by this device's clock, which may be set meanwhile
   #audio;
   #facts;
@@ -23,11 +26,12 @@ export class HlsCarrier {
   #delays = delays();
   #retry = 0;
   #edge = 0;
+  #isThere = false; // where it was to begin
   #isRepaired = false;
 
-  /** `facts`: Hls, station, at, isSaving; begin(), lost(), gone(). */
+  /** `facts`: Hls, station, at, isLive, isSaving; begin(), lost(), gone(). */
   constructor(audio, facts) {
-    const { Hls, station, at, begin } = facts;
+    const { Hls, at, isLive, begin } = facts;
     if (!Hls.isSupported()) throw new Error("This browser has no Media Source Extensions.");
     this.#audio = audio;
     this.#facts = facts;
@@ -38,13 +42,13 @@ export class HlsCarrier {
       enableDateRangeMetadataCues: false,
       enableID3MetadataCues: false,
       enableEmsgMetadataCues: false,
-      startPosition: at === null ? -1 : 0,
+      startPosition: isLive ? -1 : (at - minuteOf(at)) / 1000,
     });
     this.#hls.on(Hls.Events.ERROR, (_, fault) => this.#failed(fault));
     this.#hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.#updated(details));
     this.#hls.on(Hls.Events.MEDIA_ATTACHED, () => begin());
-    if (at !== null) this.#hls.once(Hls.Events.FRAG_BUFFERED, () => this.reach(at));
-    this.#hls.loadSource(playlistOf(station, at));
+    this.#hls.on(Hls.Events.FRAG_BUFFERED, (_, { frag }) => this.#buffered(frag));
+    this.#hls.loadSource(playlistOf(facts));
     this.save(facts.isSaving); // not before: loading forgets it
     this.#hls.attachMedia(audio);
   }
@@ -55,15 +59,39 @@ export class HlsCarrier {
 
   /** Whether it goes on with what is live, however far back in it the ear is. */
   get isLive() {
-    return this.#facts.at === null;
+    return this.#facts.isLive;
+  }
+
+  /** A live playlist moves on, and who rests does not. */
+  get canRest() {
+    return !this.isLive || isInLive(this.#facts.station, this.heardAt);
   }
 
   get heardAt() {
+    if (!this.#isThere) return this.#facts.at;
     return this.#instantOf(this.#audio.currentTime) ?? this.#hls.playingDate?.getTime() ?? null;
   }
 
-  /** Move to the instant `at` if it is at hand; return whether it was. */
+  /** Move to the instant `at` if it is at hand here; return whether it was. */
   reach(at) {
+    return this.#isThere && !isBackInLive(this.#facts, at) && this.#moveTo(at);
+  }
+
+  /** Live begins where it is live, and what is older is to be found from there. */
+  #buffered({ sn }) {
+    if (this.#isThere || sn === "initSegment") return;
+    const { at, isLive, lost } = this.#facts;
+    const isOlder = at !== null && at < (this.#fragments[0]?.programDateTime ?? 0);
+    if (isLive && isOlder) {
+      lost(); // and the ear is still where it was to be
+      return;
+    }
+    this.#isThere = true;
+    // A playlist begins with the minute, or with the tape; and so does what is older.
+    if (at !== null) this.#moveTo(Math.max(at, this.#fragments[0]?.programDateTime ?? 0));
+  }
+
+  #moveTo(at) {
     const fragment = this.#fragments.find((each) => at < endOf(each));
     if (!fragment || at < this.#fragments[0].programDateTime) return false;
     // What was never recorded is passed over.
@@ -105,7 +133,7 @@ export class HlsCarrier {
     const edge = endOf(last);
     if (edge <= this.#edge) return;
     // The first may be old: perhaps nothing has been on the air since.
-    learn(edge, { isFresh: this.#edge > 0 });
+    learn(edge - AHEAD_MS, this.#edge > 0 ? edge + ON_THE_WAY_MS : Infinity);
     this.#edge = edge;
     if (details.live) this.#lag = Date.now() - edge + 3000 * details.targetduration;
   }
@@ -113,7 +141,7 @@ export class HlsCarrier {
   #failed({ fatal, type, response }) {
     if (!fatal) return;
     const { NETWORK_ERROR, MEDIA_ERROR } = this.#facts.Hls.ErrorTypes;
-    if (this.#facts.at !== null && !this.#edge && [400, 404].includes(response?.code)) {
+    if (!this.isLive && !this.#edge && [400, 404].includes(response?.code)) {
       this.#facts.gone();
     } else if (type === NETWORK_ERROR && this.#edge && this.#hasSoundLeft) {
       clearTimeout(this.#retry);

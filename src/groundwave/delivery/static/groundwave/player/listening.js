@@ -16,7 +16,7 @@
 import { now } from "./clock.js";
 import { delays } from "./delays.js";
 import { Watch } from "./watch.js";
-import { waysTo } from "./ways.js";
+import { playsTape, waysTo } from "./ways.js";
 
 /** Nearer to the live end than this is live. */
 export const LIVE_MS = 12_000;
@@ -39,7 +39,7 @@ export class Listening extends EventTarget {
   #library = "";
   #isSaving = false;
   #carrier = null;
-  #turn = null; // whose calls count: those of the carrier that was made last
+  #turn = null; // aborted once another carrier is made, or none is wanted
   #way = 0;
   #delays = delays();
   #retry = 0;
@@ -78,7 +78,7 @@ export class Listening extends EventTarget {
 
   /** Whether pause() keeps the place, and rewind() has somewhere to go. */
   get canRewind() {
-    return Boolean(this.station?.hls) || this.#hasEnd;
+    return Boolean(this.station?.hls && playsTape) || this.#hasEnd;
   }
 
   /** The instant that is heard, as the station sent it; null while nothing is. */
@@ -233,25 +233,27 @@ export class Listening extends EventTarget {
       return;
     }
     this.#watch.start();
-    const turn = (this.#turn = {});
-    const isMine = (then) => () => this.#turn === turn && then();
+    this.#turn = new AbortController();
+    const { signal } = this.#turn;
+    const isMine = (then) => () => signal.aborted || then();
     const made = ways[this.#way % ways.length](this.#audio, {
       ...this.#wanted,
       isSaving: this.#isSaving,
-      begin: () => this.#begin(),
+      signal,
+      begin: isMine(() => this.#begin()),
       lost: isMine(() => this.#lost()),
       gone: isMine(() => this.#gone()),
     });
     if (made instanceof Promise) {
-      made.then((carrier) => this.#take(carrier, turn), isMine(() => this.#lost()));
+      made.then((carrier) => this.#take(carrier, signal), isMine(() => this.#lost()));
     } else {
       this.#carrier = made;
     }
   }
 
-  #take(carrier, turn) {
-    if (this.#turn === turn) this.#carrier = carrier;
-    else carrier.close();
+  #take(carrier, { aborted }) {
+    if (aborted) carrier.close();
+    else this.#carrier = carrier;
   }
 
   #begin() {
@@ -272,7 +274,7 @@ export class Listening extends EventTarget {
     if (this.#isSteady) this.#delays = delays();
     // A stall has put us behind; live was wanted.
     if (this.#isLive && this.behind) {
-      if (!this.#carrier.reach(this.liveAt)) this.#tuneIn();
+      if (!this.#carrier.reach(this.liveAt)) this.#lost();
     } else if (this.#wanted.at !== null && this.heardAt !== null && !this.behind) {
       this.#wanted.at = null; // caught up
     }
@@ -339,7 +341,7 @@ export class Listening extends EventTarget {
     this.#retry = 0;
     this.#watch.stop();
     this.#playingSince = Infinity;
-    this.#turn = null;
+    this.#turn?.abort();
     this.#carrier?.close();
     this.#carrier = null;
     if (this.#audio.hasAttribute("src")) {

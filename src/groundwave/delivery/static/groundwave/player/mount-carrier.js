@@ -1,7 +1,8 @@
 /**
  * Live sound as one endless answer: what every browser takes, and takes at once.
  *
- * It begins a burst before the moment it was asked for, and cannot be rewound.
+ * It begins a burst before the moment it was asked for, and cannot be rewound; but it
+ * knows the instant that is heard, so that the tape can go on there.
  */
 import { now } from "./clock.js";
 
@@ -11,6 +12,7 @@ export class MountCarrier {
   lag;
   #audio;
   #began = 0;
+  #restsAt = null;
   #listen = new AbortController();
 
   constructor(audio, { url, station, begin }) {
@@ -26,6 +28,7 @@ export class MountCarrier {
   }
 
   get heardAt() {
+    if (this.#restsAt !== null) return this.#restsAt;
     if (!this.#began) return null;
     // The clock may have been set since.
     return this.#began + now() - Date.now() - this.lag + this.#audio.currentTime * 1000;
@@ -33,6 +36,13 @@ export class MountCarrier {
 
   reach() {
     return false;
+  }
+
+  /** Nobody is sent what nobody hears; the place stays known. */
+  rest() {
+    this.#restsAt = this.heardAt;
+    this.#audio.removeAttribute("src");
+    this.#audio.load();
   }
 
   save() {

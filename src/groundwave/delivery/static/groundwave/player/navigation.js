@@ -5,10 +5,13 @@
  * Laws:
  * - The document is never left by itself: not for a page that says 404 or 500, not for
  *   one that cannot be fetched at all, not for scripts that a deploy has renamed.
- * - A page without a bar, such as a proxy's, is given the one that is there.
+ * - A page without a bar, such as a proxy's, is given the one that is there; and no page
+ *   brings another one, which after a deploy would have other parts than its script knows.
+ * - Whoever does not see that another page has come is told, and is where it begins.
  * - The admin is another program with other scripts: it gets a document of its own.
  */
 import * as Turbo from "../../vendor/turbo/turbo.min.js";
+import { announce } from "./aloud.js";
 import { page } from "./page.js";
 import { radio } from "./radio.js";
 
@@ -23,8 +26,10 @@ export function beginNavigation() {
   on("fetch-request-error", stay);
   on("before-render", ({ detail }) => carryBar(detail.newBody));
   on("render", () => {
-    radio.note = ""; // it was said of the page before
+    radio.say(""); // what was said, was said of the page before
     radio.pageChanged();
+    announce(document.title);
+    giveFocus();
   });
 }
 
@@ -54,7 +59,17 @@ function stay(event) {
 
 function carryBar(body) {
   const bar = document.querySelector("groundwave-player");
-  if (!bar || body.querySelector("groundwave-player")) return;
-  const styles = document.querySelectorAll('link[rel="stylesheet"]');
+  const theirs = body.querySelector("groundwave-player");
+  if (!bar) return;
+  const styles = theirs ? [] : document.querySelectorAll('link[rel="stylesheet"]');
+  theirs?.remove();
   body.append(...[...styles].map((each) => each.cloneNode()), bar.cloneNode(true));
+}
+
+/** The link that the keyboard was at has gone with its page. */
+function giveFocus() {
+  const content = document.querySelector("main");
+  if (!content || document.activeElement?.closest("body *")) return;
+  content.tabIndex = -1;
+  content.focus({ preventScroll: true });
 }

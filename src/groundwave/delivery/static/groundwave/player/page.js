@@ -10,6 +10,9 @@ export const stationOf = (slug) => told.stations.find((each) => each.slug === sl
 
 export function readPage() {
   const block = document.getElementById("groundwave-player");
-  if (block) told = JSON.parse(block.textContent);
+  if (!block) return told;
+  const { words, ...now } = JSON.parse(block.textContent);
+  // After a deploy a page may lack words that the script of before says.
+  told = { ...now, words: { ...told.words, ...words } };
   return told;
 }

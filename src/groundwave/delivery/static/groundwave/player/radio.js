@@ -3,9 +3,10 @@
  * sound. Everything that shows or steers it, in whatever page, does so through here.
  *
  * A "change" event is told whenever there may be something new to show, and once a
- * second while sound is wanted.
+ * second while somebody looks or listens: titles are told ahead of their sound.
  */
-import { learn, now } from "./clock.js";
+import { announce } from "./aloud.js";
+import { now } from "./clock.js";
 import { Guide } from "./guide.js";
 import { whatIsHeard } from "./heard.js";
 import { Listening } from "./listening.js";
@@ -19,11 +20,15 @@ import { Titles } from "./titles.js";
 const TICK_MS = 1_000;
 /** Listeners do not all come back in the same moment. */
 const SPREAD_MS = 1_000;
+/** Long enough to be read. */
+const NOTE_MS = 8_000;
+/** In these the buttons say it all, and what was noted stands. */
+const EVIDENT = ["connecting", "playing", "stopped"];
 
 class Radio extends EventTarget {
   listening = new Listening();
   sleep = new SleepTimer(this.listening, () => this.#recallVolume());
-  note = ""; // a name in `words` of what happened, until something else does
+  note = ""; // a name in `words` of what has just happened
   isReachable = true;
   recorded = null; // the recordings, once there are any (`recordings.js`)
   #roles = new Map();
@@ -34,13 +39,15 @@ class Radio extends EventTarget {
   #followed = "";
   #leaveAir = null;
   #isTold = false;
+  #forgets = 0;
 
   /** Begin with the page that is there. */
   begin() {
     this.#recallVolume();
-    this.isSaving = recall("saving") === "yes" || navigator.connection?.saveData === true;
+    const chosen = recall("saving");
+    this.isSaving = chosen ? chosen === "yes" : navigator.connection?.saveData === true;
     this.listening.addEventListener("state", () => this.#stateChanged());
-    this.listening.addEventListener("gone", () => (this.note = "gone"));
+    this.listening.addEventListener("gone", () => this.recorded?.heard || this.say("gone"));
     document.addEventListener("visibilitychange", () => this.#followAir());
     setInterval(() => this.#isTicking && this.#tell(), TICK_MS);
     this.pageChanged();
@@ -88,11 +95,15 @@ class Radio extends EventTarget {
     return this.#titles.at(station, at);
   }
 
-  /** What there is to say of the sound: little, and only what is new. */
+  /** What there is to say: what has just happened, else how it is with the sound. */
   get said() {
+    return this.words[this.note] ?? this.saidOfSound;
+  }
+
+  get saidOfSound() {
     const { state, behind } = this.listening;
     const isEvident = state === "playing" && behind > 0;
-    return this.words[this.note] ?? (isEvident ? "" : (this.words[state] ?? ""));
+    return isEvident ? "" : (this.words[state] ?? "");
   }
 
   /** A role, null if nobody is on the air, undefined if that is not known. */
@@ -110,7 +121,7 @@ class Radio extends EventTarget {
 
   /** Play the chosen station, live. */
   play() {
-    this.note = "";
+    this.say("");
     this.recorded?.giveWay();
     this.listening.play(this.station);
   }
@@ -173,9 +184,12 @@ class Radio extends EventTarget {
     this.#tell();
   }
 
-  /** Say something once, by its name in `words`. */
+  /** Say something once, by its name in `words`; it goes by itself. */
   say(note) {
+    clearTimeout(this.#forgets);
+    if (note) this.#forgets = setTimeout(() => this.say(""), NOTE_MS);
     this.note = note;
+    announce(this.words[note]);
     this.#tell();
   }
 
@@ -185,19 +199,22 @@ class Radio extends EventTarget {
   }
 
   get #isTicking() {
-    return this.listening.isWanted || this.listening.state === "paused";
+    return !document.hidden || this.listening.isWanted || this.listening.state === "paused";
   }
 
   #stateChanged() {
-    if (this.listening.state === "playing") this.#others.begin();
-    if (this.listening.state !== "connecting") this.#followAir();
+    const { state } = this.listening;
+    if (state === "connecting") this.#others.start();
+    else this.#followAir();
+    if (state === "playing") this.#others.begin();
+    if (!EVIDENT.includes(state)) this.say("");
     this.#tell();
   }
 
   /** A page that nobody sees or hears asks the air for nothing. */
   #followAir() {
     const { events } = page();
-    const isOf = document.hidden && !this.#isTicking ? "" : (events ?? "");
+    const isOf = this.#isTicking ? (events ?? "") : "";
     if (isOf === this.#followed) return;
     this.#leaveAir?.();
     this.#followed = isOf;
@@ -210,7 +227,6 @@ class Radio extends EventTarget {
   }
 
   #hear(name, facts, isFresh) {
-    if (facts.at) learn(Date.parse(facts.at), { isFresh });
     if (name === "now_playing") this.#titles.hear(facts, isFresh);
     else if (name === "on_air") this.#roles.set(facts.station, facts.role);
     else if (name === "schedule") this.#guide.hear(facts);
@@ -221,7 +237,7 @@ class Radio extends EventTarget {
     if (isSo && !this.isReachable) {
       setTimeout(() => this.listening.hurry(), Math.random() * SPREAD_MS);
     }
-    this.isReachable = isSo;
+    this.isReachable = this.#titles.isTold = isSo;
     this.#tell();
   }
 

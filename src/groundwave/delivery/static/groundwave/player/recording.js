@@ -55,7 +55,9 @@ const direct = (audio, facts) => new FileCarrier(audio, facts);
 
 /** After a loss: is it there at all? */
 async function asked(audio, facts) {
-  const { ok, status } = await fetch(facts.station.url, { method: "HEAD", cache: "no-store" });
+  const { signal, station } = facts;
+  const { ok, status } = await fetch(station.url, { method: "HEAD", cache: "no-store", signal });
+  signal.throwIfAborted();
   if (status >= 400 && status < 500) facts.gone();
   if (!ok) throw new Error(`The recording answers ${status}.`);
   return new FileCarrier(audio, { ...facts, isThere: true });

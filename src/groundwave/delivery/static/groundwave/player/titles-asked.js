@@ -8,7 +8,8 @@ export async function titlesAround({ titles }, instant) {
   // Those of the live window are the same for all who ask, and at hand.
   const live = await titlesAt(titles);
   if (live?.[0]?.at <= instant) return { since: live[0].at, list: live };
-  const since = instant - HOUR_MS;
+  // With the hour, so that many ask for the same.
+  const since = Math.floor(instant / HOUR_MS - 1) * HOUR_MS;
   const list = await titlesAt(`${titles}?from=${new Date(since).toISOString()}`);
   return list && { since, list };
 }

@@ -10,7 +10,7 @@ const TICK_MS = 1_000;
 const HICCUP_MS = 2_000;
 /** No sound for this long means that the connection is lost. */
 const STALL_MS = 8_000;
-/** Ticks this far apart mean that nobody was counting. */
+/** Ticks this far apart, and little heard between them: nobody was counting, or playing. */
 const SLEEP_MS = 15_000;
 
 export class Watch {
@@ -18,8 +18,8 @@ export class Watch {
   #audio;
   #calls;
   #position = 0;
-  #movedAt = 0;
   #tickedAt = 0;
+  #silentFor = 0;
 
   constructor(audio, calls) {
     this.#audio = audio;
@@ -29,7 +29,8 @@ export class Watch {
   start() {
     this.stop();
     this.#position = this.#audio.currentTime;
-    this.#movedAt = this.#tickedAt = Date.now();
+    this.#tickedAt = Date.now();
+    this.#silentFor = 0;
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -38,20 +39,23 @@ export class Watch {
   }
 
   #tick() {
+    const { passed, played } = this.#sinceLastTick();
+    const hasSlept = passed > SLEEP_MS && played < passed / 2;
+    this.#silentFor = hasSlept || played !== 0 ? 0 : this.#silentFor + passed;
+    if (hasSlept) this.#calls.awoke();
+    else if (played !== 0) this.#calls.heard();
+    else if (this.#silentFor > STALL_MS) this.#calls.lost();
+    else if (this.#silentFor > HICCUP_MS) this.#calls.waiting();
+  }
+
+  /** In milliseconds. A clock that was set back meanwhile says nothing of either. */
+  #sinceLastTick() {
     const at = Date.now();
-    const hasSlept = at - this.#tickedAt > SLEEP_MS;
+    const { currentTime } = this.#audio;
+    const passed = Math.max(0, at - this.#tickedAt);
+    const played = (currentTime - this.#position) * 1000;
     this.#tickedAt = at;
-    if (hasSlept) {
-      this.#movedAt = at;
-      this.#calls.awoke();
-    } else if (this.#audio.currentTime !== this.#position) {
-      this.#position = this.#audio.currentTime;
-      this.#movedAt = at;
-      this.#calls.heard();
-    } else if (at - this.#movedAt > STALL_MS) {
-      this.#calls.lost();
-    } else if (at - this.#movedAt > HICCUP_MS) {
-      this.#calls.waiting();
-    }
+    this.#position = currentTime;
+    return { passed, played };
   }
 }

@@ -28,15 +28,23 @@ export function timeOfDay(instant, timezone, words, isAbout = false) {
 
 /** 8 a.m., 12:30 p.m., noon, midnight: as `clock` in the pages' templates has it. */
 export function clock(instant, words, timeZone) {
-  const [hour, minute] = new Intl.DateTimeFormat("en", {
-    timeStyle: "short",
-    hourCycle: "h23",
-    timeZone,
-  })
-    .format(instant)
-    .split(":")
-    .map(Number);
+  const [hour, minute] = timeZone ? clockIn(timeZone, instant) : ownClock(instant);
   if (hour % 12 === 0 && minute === 0) return hour ? words.noon : words.midnight;
   const time = (hour % 12 || 12) + (minute ? `:${twoDigits(minute)}` : "");
   return say(hour < 12 ? words.am : words.pm, { time });
+}
+
+const formats = new Map(); // a browser is slow to make one
+
+function clockIn(timeZone, instant) {
+  if (!formats.has(timeZone)) {
+    const shape = { timeStyle: "short", hourCycle: "h23", timeZone };
+    formats.set(timeZone, new Intl.DateTimeFormat("en", shape));
+  }
+  return formats.get(timeZone).format(instant).split(":").map(Number);
+}
+
+function ownClock(instant) {
+  const at = new Date(instant);
+  return [at.getHours(), at.getMinutes()];
 }
