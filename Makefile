@@ -14,7 +14,7 @@ JOURNEYS = $(BIN)/pytest -q -m journey
 
 # What the journeys are made with: encoders, ears, a browser, what checks its pages, and
 # the peer of the benchmarks. A Debian package of another name stands after a colon.
-PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123 java:default-jre-headless
+PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123 nginx wrk java:default-jre-headless
 
 .PHONY: help run test check bench lock programs
 
@@ -24,11 +24,13 @@ help:  ## Show this list
 run: $(RUNTIME)  ## Put the demo station on the air and serve until Ctrl-C
 	@$(BIN)/groundwave up
 
+# What was compiled once is kept: the tests start some hundred processes.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEVELOPMENT) programs  ## Run every test, journeys included
 	@echo "Unit tests, on every core …"
 	$(BIN)/pytest -q -n auto -m "not journey"
 	@echo "Journeys: real encoders, real browsers, real processes. This takes some minutes …"
-	@$(JOURNEYS) -n 2 --dist loadfile || { \
+	@$(JOURNEYS) -n 2 --dist worksteal || { \
 		echo "Two at a time share the machine. What failed is asked once more, alone; that answer counts …"; \
 		$(JOURNEYS) --last-failed --last-failed-no-failures none; }
 
@@ -41,10 +43,11 @@ check: $(DEVELOPMENT)  ## Format, lint, types, layers, templates, spelling
 	$(BIN)/codespell src tests docs changes *.md
 	GROUNDWAVE_DATA=$$(mktemp -d) $(BIN)/groundwave manage makemigrations --check --dry-run
 
-bench: $(DEVELOPMENT) programs  ## Measure the numbers we defend, beside Icecast
+bench: $(DEVELOPMENT) programs  ## Measure the numbers we defend, beside Icecast and nginx
 	@status=0; $(BIN)/groundwave bench fanout || status=1; \
 	$(BIN)/groundwave bench storm || status=1; \
-	$(BIN)/groundwave bench first-sound || status=1; exit $$status
+	$(BIN)/groundwave bench first-sound || status=1; \
+	$(BIN)/groundwave bench story || status=1; exit $$status
 
 lock:  ## Pin every dependency again, with hashes
 	@test -x $(VENV)/lock/bin/uv || ($(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install -q uv)

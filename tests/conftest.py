@@ -214,7 +214,7 @@ def story(news):
 
 @pytest.fixture(autouse=True)
 def _figures_go_with_the_test(request):
-    """A database that is emptied after a test lets figures go, as it never does else."""
+    """A database that is emptied after a test lets what is kept for good go then."""
     marker = request.node.get_closest_marker("django_db")
     names = {"transactional_db", "live_server"} & set(request.fixturenames)
     if not names and not (marker and marker.kwargs.get("transaction")):
@@ -230,11 +230,13 @@ def _forget_figures():
     from django.db import connection
 
     from groundwave.newsroom.migrations import _guards
-    from groundwave.newsroom.models import Figure, FigureStatus
+    from groundwave.newsroom.models import Figure, FigureStatus, StoryUpdate
 
-    if Figure.objects.exists():
+    if Figure.objects.exists() or StoryUpdate.objects.exists():
         with connection.schema_editor() as editor:
             _guards.take_down(apps, editor)
-            for model in (FigureStatus, Figure):
+            _guards.take_down_for_updates(apps, editor)
+            for model in (FigureStatus, Figure, StoryUpdate):
                 editor.execute(f"DELETE FROM {model._meta.db_table}")
             _guards.put_up(apps, editor)
+            _guards.put_up_for_updates(apps, editor)

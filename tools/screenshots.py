@@ -4,10 +4,10 @@ Take the pictures of the site that the documentation shows.
     .venv/bin/groundwave up                    # in another terminal
     .venv/bin/python tools/screenshots.py
 
-Home, the schedule of a day and of a week, a show, and the player while it plays with
-one of its panels open; on a phone and on a desk, by day and by night; into
-``docs/images``. ``--site`` says where the site is if not at port 8080, ``--to`` where
-the pictures go.
+Home, the newest story, who says what of its event, the schedule of a day and of a week,
+a show, and the player while it plays with one of its panels open; on a phone and on a
+desk, by day and by night; into ``docs/images``. ``--site`` says where the site is if not
+at port 8080, ``--to`` where the pictures go.
 """
 
 from __future__ import annotations
@@ -67,19 +67,30 @@ def take(page: Page, site: str) -> Iterator[str]:
     open_page(page, site)
     page.locator("html[data-on-air=yes]").wait_for()
     yield "home"
+    if story := first_link(page, ".story-card a"):
+        open_page(page, f"{site}{story}")
+        yield "story"
+    if event := first_link(page, ".figures h2 a"):
+        open_page(page, f"{site}{event}")
+        yield "event"
     open_page(page, f"{site}/schedule/")
     yield "schedule"
     open_page(page, f"{site}/schedule/week/")
     yield "week"
     open_page(page, f"{site}/shows/")
-    first = page.locator(".show-card a").first
-    if first.count():
-        open_page(page, f"{site}{first.get_attribute('href')}")
+    if show := first_link(page, ".show-card a"):
+        open_page(page, f"{site}{show}")
         yield "show"
     open_page(page, site)
     play(page)
     page.locator(PANELS).first.click()
     yield "player"
+
+
+def first_link(page: Page, selector: str) -> str | None:
+    """Return where the first such link leads, if there is one."""
+    found = page.locator(selector).first
+    return found.get_attribute("href") if found.count() else None
 
 
 def play(page: Page) -> None:

@@ -217,7 +217,7 @@ def test_the_page_says_what_is_on_and_is_honest_about_standby(page, air):
     expect(page.locator(".air__title")).to_have_text("Ottoline Sine - <b>Café</b>")
 
     tell("on_air", role="standby")
-    expect(page.locator(".lamp")).to_have_text("Standby")
+    expect(page.locator(".lamp")).to_have_text("A recording plays until we are back")
     expect(page.locator(".air__title")).to_be_hidden()
 
 

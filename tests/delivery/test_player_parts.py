@@ -8,13 +8,15 @@ from pathlib import Path
 
 from groundwave.delivery import policy
 from groundwave.delivery.context import _words
-from groundwave.delivery.scripts import without_comments
+from groundwave.delivery.scripts import lean
 
 
 STATIC = Path(policy.__file__).parent / "static"
 PLAYER = STATIC / "groundwave/player"
 TEMPLATES = Path(policy.__file__).parent / "templates/groundwave/parts"
-BEFORE_PLAY_BYTES = 45_000
+# The line is at 45,000. Names that change with the contents, which these files have once
+# they are served, and the scripts of a page's own take two thousand.
+BEFORE_PLAY_BYTES = 43_000
 IMPORTED = re.compile(r"""(?:from|^import) ["'](\.[^"']+)["']""", re.MULTILINE)
 
 
@@ -29,7 +31,7 @@ def needed_by(module: Path) -> set[Path]:
 
 def served(module: Path) -> bytes:
     script = module.read_bytes()
-    return script if "vendor" in module.parts else without_comments(script)
+    return script if "vendor" in module.parts else lean(script)
 
 
 def test_a_page_fetches_little_before_somebody_presses_play():
@@ -41,6 +43,7 @@ def test_a_page_fetches_little_before_somebody_presses_play():
     assert "hls-carrier.js" not in sizes
     assert "mount-carrier.js" in sizes  # what everything falls back on
     assert "recordings.js" not in sizes
+    assert "bar-place.js" not in sizes
     assert sum(sizes.values()) < BEFORE_PLAY_BYTES, sizes
 
 
@@ -55,13 +58,15 @@ def test_a_page_asks_at_once_for_every_module_that_it_needs():
 
 
 def test_every_part_that_the_bar_speaks_to_is_in_its_template():
-    script, template = (
-        (PLAYER / "bar.js").read_text(),
-        (TEMPLATES / "bar.html").read_text(),
-    )
+    template = (TEMPLATES / "bar.html").read_text()
 
-    spoken_to = set(re.findall(r'#part\("([^"]+)"\)', script))
+    spoken_to = {
+        name
+        for script in PLAYER.glob("bar*.js")
+        for name in re.findall(r'\bpart\("([^"]+)"\)', script.read_text())
+    }
 
+    assert {"label", "scrubber", "sleep-left"} <= spoken_to
     assert spoken_to <= set(re.findall(r'data-part="([^"]+)"', template))
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -164,6 +166,18 @@ def test_a_week_has_seven_days_and_each_leads_to_its_own_page(client, week):
     assert days == [f"2026-11-0{n}" for n in range(1, 8)]
     assert 'href="/schedule/?station=kgnd&amp;date=2026-11-07"' in page
     assert page.count("Morning Light") == 7
+
+
+@pytest.mark.parametrize("path", ["/schedule/", "/schedule/week/?date=2026-10-04"])
+def test_the_week_opens_at_the_day_where_the_reader_was(client, now, kgnd, path):
+    today = now.astimezone(ZoneInfo(kgnd.timezone)).date()
+    page = client.get(path).content.decode()
+
+    (link,) = re.findall(r'href="(/schedule/week/[^"]*#day-[^"]*)"', page)
+    week, _, place = html.unescape(link).partition("#")
+
+    assert place == f"day-{today}"
+    assert f'id="{place}"' in client.get(week).content.decode()
 
 
 def test_a_show_that_goes_past_midnight_is_in_both_days_of_the_week(

@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
+from groundwave.newsroom.errors import Unanswered
 from groundwave.newsroom.models import Byline, ChangeKind, Topic
 from groundwave.pages.models import HomePage
 from groundwave.people.models import Person
@@ -182,3 +184,68 @@ def test_a_page_of_stories_asks_the_database_no_more_for_more_of_them(
 
     with django_assert_max_num_queries(30):
         text_of(client, "/news/")
+
+
+@pytest.fixture
+def live_blog(in_november, story):
+    """The ferry's story with two posts, the later one written first."""
+    ida = Person.objects.create(name="Ida Marsh", slug="ida")
+    draft = story.get_latest_revision_as_object()
+    for hour, heading in ((17, "All ashore"), (16, "Divers are there")):
+        at = datetime(2026, 11, 1, hour, tzinfo=UTC)
+        text = RichText(f"<p>{heading}, says the harbor master.</p>")
+        post = {"at": at, "heading": heading, "text": text, "author": ida}
+        draft.body.append(("post", post))
+    draft.save_revision().publish()
+    story.refresh_from_db()
+    return story
+
+
+def test_a_live_blog_has_its_latest_post_first_wherever_it_is_read(client, live_blog):
+    last, first = live_blog.posts
+
+    for path in ("/news/ferry-sinks/", "/feed.rss"):
+        page = text_of(client, path)
+        assert page.index("All ashore") < page.index("Divers are there"), path
+    page = text_of(client, "/news/ferry-sinks/")
+    assert f'id="post-{last.id}"' in page
+    assert f'href="#post-{first.id}"' in page
+    assert '<time datetime="2026-11-01T17:00:00Z">' in page
+    assert "All ashore, says" in text_of(client, "/text/pages/news/ferry-sinks/")
+
+
+def test_a_live_blog_is_told_as_one_to_search_engines(client, live_blog):
+    page = text_of(client, "/news/ferry-sinks/")
+    data = re.search(r'<script type="application/ld\+json">(.+?)</script>', page, re.S)
+    [blog] = json.loads(data[1])["@graph"]
+
+    assert blog["@type"] == "LiveBlogPosting"
+    assert blog["coverageStartTime"] == "2026-11-01T16:00:00Z"
+    last, first = blog["liveBlogUpdate"]
+    assert (last["headline"], first["headline"]) == ("All ashore", "Divers are there")
+    assert last["articleBody"] == "All ashore, says the harbor master."
+    assert last["author"]["name"] == "Ida Marsh"
+    assert last["url"].endswith(f"/news/ferry-sinks/#post-{live_blog.posts[0].id}")
+
+
+def test_a_post_keeps_its_name_when_the_story_changes(live_blog):
+    names = [post.id for post in live_blog.posts]
+
+    draft = live_blog.get_latest_revision_as_object()
+    draft.begin_another_change()
+    draft.dek = "The search is over."
+    draft.save_revision().publish()
+
+    live_blog.refresh_from_db()
+    assert [post.id for post in live_blog.posts] == names
+
+
+def test_a_change_to_a_post_that_readers_have_is_one_like_any_other(live_blog):
+    draft = live_blog.get_latest_revision_as_object()
+    draft.begin_another_change()
+    for block in draft.body:
+        if block.block_type == "post":
+            block.value["text"] = RichText("<p>All 42 are ashore.</p>")
+
+    with pytest.raises(Unanswered):
+        draft.save_revision().publish()

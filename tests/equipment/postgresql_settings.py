@@ -10,7 +10,7 @@ from groundwave.project.settings import *  # noqa: F403
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "groundwave.delivery.edition.postgresql",
         "NAME": "postgres",
         "USER": "postgres",
         "HOST": os.environ[HOST],

@@ -8,6 +8,7 @@ from decimal import Decimal
 from wagtail.search import index
 
 from equipment.photos import keep_photo
+from equipment.stories import SHORT, STORY, tell_stories
 from groundwave.delivery.darkroom import develop
 from groundwave.newsroom.actions.figures import Heard, add_figure, source_named
 from groundwave.newsroom.figures.quantity import Qualifier, Quantity
@@ -32,8 +33,14 @@ PAGES = [
     "/people/",
     "/people/ida-marsh/",
     "/events/ferry/",
+    STORY,
+    SHORT,
+    "/newsroom/",
+    "/topics/bay/",
+    "/corrections/",
     "/search/",
     "/search/?q=frost",
+    "/search/?q=ferry",
     "/search/?q=zebra",
     "/about/",
     "/about/who-we-are/",
@@ -48,6 +55,8 @@ TEXT_PAGES = [
     "/text/people/ida-marsh/",
     "/text/events/ferry/",
     "/text/shows/morning-light/frost/",
+    f"/text/pages{STORY}",
+    "/text/pages/newsroom/",
     "/text/pages/about/",
     "/text/pages/about/who-we-are/",
     "/text/search/?q=light",
@@ -73,7 +82,8 @@ def populate(kgnd: Station, *, now: datetime) -> None:
         now=now,
     )
     _write_about_us()
-    _let_sources_disagree(now)
+    ferry = _let_sources_disagree(now)
+    tell_stories(ferry, by=ida, photo=picture("The ferry"), now=now)
     for each in (ida, light, frost):
         index.insert_or_update_object(each)
 
@@ -132,7 +142,7 @@ def _write_about_us() -> None:
     about.add_child(instance=who)
 
 
-def _let_sources_disagree(now: datetime) -> None:
+def _let_sources_disagree(now: datetime) -> Event:
     by = User.objects.create_user("newsroom@kgnd.example")
     ferry = Event.objects.create(
         title="Ferry sinks", slug="ferry", timezone="America/Denver", is_public=True
@@ -150,3 +160,4 @@ def _let_sources_disagree(now: datetime) -> None:
             by=by,
             now=now,
         )
+    return ferry

@@ -10,7 +10,12 @@ from equipment.postgresql import postgresql, run_tests
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 
 
-TESTS = ["models/test_figure_constraints.py", "actions/test_figures.py"]
+TESTS = [
+    "models/test_figure_constraints.py",
+    "models/test_update_constraints.py",
+    "actions/test_figures.py",
+    "actions/test_killing.py",
+]
 
 
 def test_figures_are_append_only_on_postgresql(tmp_path, monkeypatch):

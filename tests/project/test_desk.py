@@ -86,6 +86,21 @@ def test_who_takes_the_lineup_is_told_what_is_on(desk, transmitter, kgnd):
     assert (news.event, news.station) == ("schedule", "kgnd")
 
 
+def test_it_is_told_what_breaks_and_what_readers_of_stories_were_told_last(
+    desk, transmitter, kgnd, story
+):
+    draft = story.get_latest_revision_as_object()
+    draft.begin_another_change()
+    draft.change_kind, draft.change_text = "update", "Ten more are missing."
+    draft.save_revision().publish()
+
+    desk.take(LineupTaken(edition=1))
+
+    told = [transmitter.next_heard(Announced) for _ in range(3)]
+    assert [each.event for each in told] == ["schedule", "banner", "story"]
+    assert "Ten more are missing." in told[2].data
+
+
 def test_a_transmitter_with_another_lineup_is_told_again(desk, transmitter, kgnd):
     desk.publish_if_changed()
     edition = transmitter.next_heard(LineupPublished).edition

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from equipment.photos import keep_photo
+from groundwave.delivery.darkroom import develop
 from groundwave.patchbay import messages
 from groundwave.photos.models import Photo
 from groundwave.project import forgetting
@@ -87,3 +89,18 @@ def test_a_photo_whose_rights_have_ended_does_not_stay_on_the_disk():
 
     assert not photo.renditions.exists()
     assert photo.file.storage.exists(photo.file.name)
+
+
+def test_what_the_worker_did_is_not_kept_for_good():
+    for days in (9, 1):
+        done = develop.enqueue(-days)
+        DBTaskResult.objects.filter(pk=done.id).update(
+            status="SUCCESSFUL", finished_at=timezone.now() - timedelta(days=days)
+        )
+    waiting = develop.enqueue(-1)
+
+    run_forgetting(Days(1))
+
+    kept = DBTaskResult.objects.values_list("args_kwargs", flat=True)
+    assert [each["args"] for each in kept.order_by("args_kwargs")] == [[-1], [-1]]
+    assert DBTaskResult.objects.filter(pk=waiting.id).exists()

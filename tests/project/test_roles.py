@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from equipment.photos import keep_photo
 from equipment.recordings import keep_recording
-from groundwave.newsroom.models import Event
+from groundwave.newsroom.actions.killing import kill
+from groundwave.newsroom.models import Event, Story, StoryKill
 from groundwave.people.models import Person, User
 from groundwave.photos.models import Photo
 from groundwave.programming.actions import plan_slot
@@ -84,6 +85,13 @@ PAGES = [
     ("wagtailimages:add", "", EDITORS),
     ("photos:revoke", "photo", EDITORS),
     ("photos:reinstate", "photo", EDITORS),
+    ("killed_stories:index", "", EDITORS),
+    ("killed_stories:kill", "story", EDITORS),
+    ("killed_stories:show", "killed", EDITORS),
+    ("killed_stories:read", "killed version", {"Administrator"}),
+    ("killed_stories:revive", "killed", {"Administrator"}),
+    ("style_terms:index", "", EDITORS),
+    ("style_terms:add", "", EDITORS),
     ("wagtaildocs:add", "", EDITORS),
     ("wagtailusers_users:index", "", {"Administrator"}),
     ("wagtailusers_users:add", "", {"Administrator"}),
@@ -140,6 +148,22 @@ def rows(kgnd, ines):
         "person": [ines.person.pk],
         "photo": [keep_photo(width=9, height=9).pk],
         "page": [Page.objects.get(depth=2).pk],
+        **_stories(ines),
+    }
+
+
+def _stories(by):
+    home = Page.objects.get(depth=2)
+    found = []
+    for slug in ("ferry", "dam"):
+        found.append(home.add_child(instance=Story(title=slug, slug=slug, live=False)))
+    told, killed = found
+    version = killed.save_revision()
+    kill(killed, by=by, reason="x", now=timezone.now())
+    return {
+        "story": [told.pk],
+        "killed": [killed.pk],
+        "killed version": [killed.pk, version.pk],
     }
 
 
@@ -183,7 +207,9 @@ def _counts():
     revoked = SourceKey.objects.exclude(revoked_at=None).count()
     photos = Photo.objects.exclude(revoked_at=None).count()
     cancelled = Airing.objects.filter(is_cancelled=True).count()
-    return [model.objects.count() for model in models] + [revoked, photos, cancelled]
+    killed = StoryKill.objects.in_force().count()
+    stocks = [model.objects.count() for model in models]
+    return [*stocks, revoked, photos, cancelled, killed]
 
 
 @pytest.mark.parametrize("role", ROLES)

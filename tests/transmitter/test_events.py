@@ -177,6 +177,20 @@ def test_of_the_guides_it_missed_a_page_is_told_the_last_of_each_station(
     assert away.titles[-5:] == told  # and so is one whose turn comes late
 
 
+def test_of_the_stories_that_changed_it_is_told_the_last_of_each(pages: Pages):
+    away = pages.open()
+    pages.events.announce("news", "Flood")
+    pages.turn()
+    last_id = away.last_id
+    for number in range(3):
+        for story in ("7", "8"):
+            told = f"{story}, version {number}"
+            pages.events.announce("story", told, about=story)
+
+    told = pages.open(station="kgnd", last_id=last_id).titles
+    assert told == ["7, version 2", "8, version 2"]
+
+
 def test_a_page_that_missed_nothing_is_told_nothing(pages: Pages):
     page = pages.open()
     pages.events.announce("news", "Flood")

@@ -12,12 +12,22 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail.images import get_image_model
+        from wagtail.signals import page_published, page_unpublished
 
+        from groundwave.delivery.breaking import tell_of_banners
         from groundwave.delivery.darkroom import develop_saved
         from groundwave.delivery.schedule_news import tell_open_pages
+        from groundwave.delivery.story_news import tell_once_committed
+        from groundwave.newsroom.actions.banners import banners_changed
+        from groundwave.newsroom.models import Story
         from groundwave.programming.actions.telling import schedule_changed
 
+        banners_changed.connect(tell_of_banners, dispatch_uid="tell_of_banners")
         schedule_changed.connect(tell_open_pages, dispatch_uid="tell_open_pages")
+        for changed in (page_published, page_unpublished):
+            changed.connect(
+                tell_once_committed, sender=Story, dispatch_uid="tell_of_stories"
+            )
         post_save.connect(
             develop_saved, sender=get_image_model(), dispatch_uid="develop_saved"
         )

@@ -21,9 +21,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from groundwave.delivery.card_drawing import SIZE
 from groundwave.delivery.our_address import public_url
 from groundwave.delivery.pictures import SQUARE, WIDE, Shown, shown
 from groundwave.delivery.schedule_pages import Asked
+from groundwave.delivery.social_cards import card_url
 from groundwave.newsroom.models import Event, Story
 from groundwave.pages.models import PlainPage
 from groundwave.people.models import Person
@@ -77,6 +79,9 @@ def card_of(told: Mapping[str, Any]) -> Card:
     about = about_of(subject) if subject else _about_list(request)
     site_name = licensee.name if licensee else _("Live radio")
     picture, is_wide = _picture(about, licensee, request)
+    drawn = card_url(subject) if isinstance(subject, Story) else None
+    if drawn:
+        picture, is_wide = Shown(public_url(drawn, request), *SIZE), True
     return Card(
         title=about.title or site_name,
         description=about.description or _about_site(about.title, site_name),

@@ -6,6 +6,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from groundwave.delivery.edition.freshness import keep_seconds
+from groundwave.delivery.edition.question import FOR_EVERYBODY
+
 
 # Pictures and sound are compressed already, and a part of a file must stay that part.
 TEXT = ("text/", "application/json", "application/feed+json", "application/xml")
@@ -13,7 +16,7 @@ TEXT = ("text/", "application/json", "application/feed+json", "application/xml")
 
 class CompressedText(GZipMiddleware):
     """
-    Compresses what is text, for whoever takes it.
+    Compresses what is text, for whoever takes it; the edition compresses what it keeps.
 
     A random number of bytes is added, so that nobody learns a secret of a page from
     its length (BREACH).
@@ -23,6 +26,17 @@ class CompressedText(GZipMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "")
-        if response.streaming or not kind.startswith(TEXT):
+        if (
+            response.streaming
+            or not kind.startswith(TEXT)
+            or _is_kept(request, response)
+        ):
             return response
         return super().process_response(request, response)
+
+
+def _is_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
+    if FOR_EVERYBODY not in request.META or response.cookies:
+        return False
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return keep_seconds(response.status_code, headers) > 0

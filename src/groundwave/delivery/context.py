@@ -119,7 +119,7 @@ def _words() -> dict[str, str]:
         "missing_next": _("That recording is not here any more; the next one plays."),
         "missing_live": _("That recording is not here any more; this is live."),
         "sleeps": _("{span} left"),
-        "standby": _("Standby"),
+        "standby": _("A recording plays until we are back"),
         "live": _("Live from the studio"),
         "relay": _("Carrying another station"),
         "on_air": _("On air"),

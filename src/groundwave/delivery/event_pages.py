@@ -10,19 +10,25 @@ from django.views.decorators.http import require_safe
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.event_data import figures_told
 from groundwave.delivery.open_data import open_json
+from groundwave.delivery.stories import readable_stories
 from groundwave.newsroom.event_tables import all_said, event_broadcast_card, tables
 from groundwave.newsroom.models import Event
 
 
 # Nobody in a hurry waits longer for a figure that was taken back to be gone.
 FRESH_SECONDS = 10
+MOST_STORIES = 12
 
 
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what we know of an event, and who says so."""
     found = public_event(slug)
-    told = {"event": found, "tables": tables(found)}
+    told = {
+        "event": found,
+        "tables": tables(found),
+        "stories": readable_stories().filter(event=found)[:MOST_STORIES],
+    }
     return render(request, "newsroom/event.html", told)
 
 

@@ -6,12 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.text import Truncator
+from wagtail.blocks import StreamValue
+
 from groundwave.delivery.card import plain, subject_of
-from groundwave.delivery.claims import event_facts
+from groundwave.delivery.claims import claims, event_facts
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.pictures import picture_url
 from groundwave.delivery.show_pages import Coming
 from groundwave.delivery.stories import changed_at
+from groundwave.newsroom.event_tables import tables
 from groundwave.newsroom.models import Byline, Event, Story, StoryUpdate
 from groundwave.newsroom.models.update import OWNED_UP
 from groundwave.pages.models import HomePage, Recording
@@ -48,7 +52,7 @@ def facts_of(told: Mapping[str, Any], at: At) -> list[Facts]:
         case Person() as person:
             return [_person(person, licensee, at)]
         case Story() as story:
-            return [_article(story, licensee, at)]
+            return [_article(story, licensee, at), *_said_in(story, at)]
         case Event() as event:
             return event_facts(event, told["tables"], at)
         case HomePage() if licensee:
@@ -128,7 +132,7 @@ def _article(story: Story, licensee: Licensee | None, at: At) -> Facts:
     updates = story.updates.all()
     return _said(
         {
-            "@type": "NewsArticle",
+            "@type": "LiveBlogPosting" if story.posts else "NewsArticle",
             "@id": at(story.url),
             "mainEntityOfPage": at(story.url),
             "headline": story.title,
@@ -140,9 +144,45 @@ def _article(story: Story, licensee: Licensee | None, at: At) -> Facts:
             "image": _picture(story.lead_photo, at),
             "audio": _audio(story.recording, at) if story.recording else None,
             "keywords": [topic.name for topic in story.topics.all()],
+            **_live_blog(story, at),
             "correction": [
                 _correction(update) for update in updates if update.kind in OWNED_UP
             ],
+        }
+    )
+
+
+def _said_in(story: Story, at: At) -> list[Facts]:
+    """Return who says what of the story's event, if readers are told of it."""
+    event = story.event
+    if event is None or not event.is_public:
+        return []
+    about = at(f"{event.get_absolute_url()}#event")
+    return list(claims(tables(event), about=about, appearance=at(story.url)))
+
+
+def _live_blog(story: Story, at: At) -> Facts:
+    posts = story.posts
+    if not posts:
+        return {}
+    return {
+        "coverageStartTime": utc_text(posts[-1].value["at"]),
+        "liveBlogUpdate": [_post(post, at(story.url), at) for post in posts],
+    }
+
+
+def _post(post: StreamValue.StreamChild, url: str, at: At) -> Facts:
+    said = post.value
+    text = plain(str(said["text"]))
+    return _said(
+        {
+            "@type": "BlogPosting",
+            "@id": f"{url}#post-{post.id}",
+            "url": f"{url}#post-{post.id}",
+            "headline": said["heading"] or Truncator(text).words(12),
+            "datePublished": utc_text(said["at"]),
+            "articleBody": text,
+            "author": _named(said["author"], at) if said["author"] else None,
         }
     )
 

@@ -1,4 +1,4 @@
-"""Our own scripts as they are served: comments are for those who read the source."""
+"""Our own scripts as they are served: layout and comments are for readers of the source."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import re
 
 
 OURS = re.compile(r"groundwave/.+\.js\Z")
-# Whole lines only, so that nothing has to be known of JavaScript's strings.
-# Code that follows a comment on its line stays; of a template literal, no line may
-# begin like a comment, which a test watches over.
+# By lines only, so that nothing has to be known of JavaScript's strings: no string of
+# ours goes over several lines, which a test watches over.
 _COMMENT = re.compile(
     rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE
 )
+# Behind it nothing ends a string, so it is in none.
+_COMMENT_BEHIND_CODE = re.compile(rb"(?<=[;{},(\[]) // [^\n\"'`]*$", re.MULTILINE)
+_INDENTATION = re.compile(rb"^[ \t]+|^\n", re.MULTILINE)
 
 
-def without_comments(script: bytes) -> bytes:
-    """Return *script* without the lines that hold nothing but a comment."""
-    return _COMMENT.sub(b"", script)
+def lean(script: bytes) -> bytes:
+    """Return *script* without comments, as far as lines show them, and indentation."""
+    code = _COMMENT_BEHIND_CODE.sub(b"", _COMMENT.sub(b"", script))
+    return _INDENTATION.sub(b"", code)

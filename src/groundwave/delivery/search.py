@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from groundwave.delivery.person_pages import public_people
+from groundwave.newsroom.models import Story
 from groundwave.people.models import Person
 from groundwave.programming.models import Episode, Show
 
@@ -29,6 +30,7 @@ _WORD = re.compile(r"\w+")
 class Found:
     """What a query found, the likeliest first of each kind."""
 
+    stories: list[Story]
     shows: list[Show]
     episodes: list[Episode]
     people: list[Person]
@@ -36,7 +38,13 @@ class Found:
 
     @property
     def count(self) -> int:
-        kinds = (self.shows, self.episodes, self.people, self.pages)
+        kinds = (
+            self.stories,
+            self.shows,
+            self.episodes,
+            self.people,
+            self.pages,
+        )
         return sum(len(kind) for kind in kinds)
 
 
@@ -57,7 +65,7 @@ def query_of(request: HttpRequest) -> str:
 def find(query: str) -> Found:
     """Return what has all the words of *query*."""
     words = " ".join(_WORD.findall(query))
-    return _find(words) if words else Found([], [], [], [])
+    return _find(words) if words else Found([], [], [], [], [])
 
 
 def _find(words: str) -> Found:
@@ -65,10 +73,11 @@ def _find(words: str) -> Found:
     episodes = Episode.objects.filter(pk__in=public.values("pk"))
     people = Person.objects.filter(pk__in=public_people().values("pk"))
     return Found(
+        stories=list(_look(words, Story.objects.readable().with_facts())),
         shows=list(_look(words, Show.objects.listed())),
         episodes=list(_look(words, episodes.select_related("show"))),
         people=list(_look(words, people)),
-        pages=list(_look(words, Page.objects.live().public())),
+        pages=list(_look(words, Page.objects.live().public().not_type(Story))),
     )
 
 

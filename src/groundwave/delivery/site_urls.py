@@ -8,13 +8,16 @@ from django.urls import path, re_path
 from groundwave.delivery import (
     brand,
     event_pages,
+    news_sitemap,
     person_pages,
     schedule_pages,
     search,
     show_pages,
     sitemap,
+    social_cards,
     story_feeds,
     story_pages,
+    story_versions,
     text_edition,
 )
 
@@ -23,6 +26,10 @@ urlpatterns = [
     path("favicon.ico", brand.favicon, name="favicon"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap_view, {"sitemaps": sitemap.SITEMAPS}, name="sitemap"),
+    path("sitemap-news.xml", news_sitemap.news_sitemap, name="news_sitemap"),
+    path(
+        "cards/<int:pk>-<slug:drawn>.jpg", social_cards.social_card, name="social_card"
+    ),
     re_path(r"^brand/(?P<accent>[0-9a-f]{6})\.css$", brand.brand, name="brand"),
     path("schedule/", schedule_pages.schedule, name="schedule"),
     path("schedule/week/", schedule_pages.schedule_week, name="schedule_week"),
@@ -33,6 +40,7 @@ urlpatterns = [
     path("people/", person_pages.people, name="people"),
     path("people/<slug:slug>/", person_pages.person, name="person"),
     path("topics/<slug:slug>/", story_pages.topic, name="topic"),
+    path("changes/<uuid:uid>/", story_versions.story_change, name="story_change"),
     path("corrections/", story_pages.corrections, name="corrections"),
     path(
         "corrections/feed.atom",

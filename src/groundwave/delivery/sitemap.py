@@ -16,6 +16,9 @@ from wagtail.models import Page
 
 from groundwave.delivery.our_address import public_url
 from groundwave.delivery.person_pages import public_people
+from groundwave.delivery.stories import changed_at, readable_stories
+from groundwave.newsroom.models import Event, Story, Topic
+from groundwave.newsroom.models.story import StoryQuerySet
 from groundwave.programming.models import Episode, Show
 
 
@@ -26,6 +29,7 @@ Disallow: /admin/
 Disallow: /search/
 Disallow: /*date=
 
+Sitemap: {}
 Sitemap: {}
 """
 
@@ -50,7 +54,7 @@ class Lists(_UnderOurName):
     """The pages that list everything else."""
 
     def items(self) -> list[str]:
-        return ["schedule", "schedule_week", "shows", "people"]
+        return ["schedule", "schedule_week", "shows", "people", "corrections"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -60,7 +64,7 @@ class OwnPages(_UnderOurName):
     """The front page, and what the licensee wrote."""
 
     def items(self) -> Iterable[Page]:
-        pages = Page.objects.live().public().filter(depth__gt=1)
+        pages = Page.objects.live().public().not_type(Story).filter(depth__gt=1)
         return [page for page in pages if _path(page)]
 
     def location(self, item: Page) -> str:
@@ -71,6 +75,21 @@ class OwnPages(_UnderOurName):
         return published
 
 
+class Stories(_UnderOurName):
+    """What the newsroom wrote; it changed when readers last learned something."""
+
+    limit = 5000
+
+    def items(self) -> StoryQuerySet:
+        return readable_stories()
+
+    def location(self, item: Story) -> str:
+        return _path(item)
+
+    def lastmod(self, item: Story) -> datetime:
+        return changed_at(item)
+
+
 def _path(page: Page) -> str:
     """Return the path at which *page* answers; outside of every site it has none."""
     parts = page.get_url_parts()
@@ -79,6 +98,9 @@ def _path(page: Page) -> str:
 
 SITEMAPS = {
     "pages": OwnPages(),
+    "stories": Stories(),
+    "topics": _Found({"queryset": Topic.objects.filter(stories__live=True).distinct()}),
+    "events": _Found({"queryset": Event.objects.public().order_by("pk")}),
     "lists": Lists(),
     "shows": _Found({"queryset": Show.objects.listed()}),
     "episodes": _Found(
@@ -95,5 +117,6 @@ SITEMAPS = {
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer ``/robots.txt``."""
-    said = _ROBOTS.format(public_url(reverse("sitemap"), request))
+    maps = [public_url(reverse(each), request) for each in ("sitemap", "news_sitemap")]
+    said = _ROBOTS.format(*maps)
     return HttpResponse(said, content_type="text/plain; charset=utf-8")

@@ -16,18 +16,22 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from groundwave.delivery import tombstones
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.open_data import open_json
 from groundwave.delivery.our_address import public_url
+from groundwave.delivery.pictures import WIDE, Shown, shown
 from groundwave.delivery.stories import changed_at, readable_stories
 from groundwave.delivery.story_pages import public_corrections
 from groundwave.newsroom.models import Story, StoryUpdate
 from groundwave.newsroom.models.story import StoryQuerySet
 from groundwave.newsroom.models.update import StoryUpdateQuerySet
+from groundwave.photos.rights import Use
 from groundwave.stations.models import Licensee
 
 
@@ -37,7 +41,7 @@ MOST = 30
 class Entries(Feed):  # type: ignore[type-arg] # it is generic for checkers alone
     """Whatever is told in a feed of ours."""
 
-    feed_type: type[SyndicationFeed] = Atom1Feed
+    feed_type: type[SyndicationFeed] = tombstones.AtomWithTombstones
     item_guid_is_permalink = False
 
     def get_object(self, request: HttpRequest) -> HttpRequest:
@@ -48,7 +52,10 @@ class Entries(Feed):  # type: ignore[type-arg] # it is generic for checkers alon
 
 
 class AtomStories(Entries):
-    """The newest stories, in full."""
+    """The newest stories, in full, and which of them were killed since."""
+
+    def feed_extra_kwargs(self, request: HttpRequest) -> dict[str, Any]:
+        return {"tombstones": tombstones.of_stories()}
 
     def title(self, request: HttpRequest) -> str:
         return _name()
@@ -94,6 +101,9 @@ class RssStories(AtomStories):
 
 class AtomCorrections(Entries):
     """What was wrong and what is right."""
+
+    def feed_extra_kwargs(self, request: HttpRequest) -> dict[str, Any]:
+        return {"tombstones": tombstones.of_corrections()}
 
     def title(self, request: HttpRequest) -> str:
         return _("Corrections: %(name)s") % {"name": _name()}
@@ -144,9 +154,11 @@ def json_feed(request: HttpRequest) -> HttpResponse:
 
 
 def _item(story: Story, at: Any) -> dict[str, Any]:
+    photo = _photo(story)
     return {
         "id": identity(story),
         "url": at(story.url),
+        **({"image": at(photo.url)} if photo else {}),
         "title": story.title,
         "summary": story.dek,
         "content_html": story_html(story),
@@ -156,6 +168,14 @@ def _item(story: Story, at: Any) -> dict[str, Any]:
         "tags": [topic.name for topic in story.topics.all()],
         "_groundwave": {"updates": [_update(each) for each in story.updates.all()]},
     }
+
+
+def _photo(story: Story) -> Shown | None:
+    """Return the lead photo if other programs may show it."""
+    photo = story.lead_photo
+    if photo is None or not photo.may_be_shown(timezone.now(), Use.FEED):
+        return None
+    return shown(photo, WIDE)
 
 
 def _update(update: StoryUpdate) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.stories import readable_stories
-from groundwave.newsroom.models import StoryUpdate, Topic
+from groundwave.newsroom.models import StoryKill, StoryUpdate, Topic
 from groundwave.newsroom.models.update import StoryUpdateQuerySet
 
 
@@ -27,11 +27,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """List what was wrong and what is right, the latest first."""
+    """List what was wrong and what is right, the latest first, and what was withdrawn."""
     page = Paginator(public_corrections(), CORRECTIONS_A_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "newsroom/corrections.html", {"corrections": page})
+    kills = StoryKill.objects.told()[:CORRECTIONS_A_PAGE] if page.number == 1 else ()
+    told = {"corrections": page, "kills": kills}
+    return render(request, "newsroom/corrections.html", told)
 
 
 def public_corrections() -> StoryUpdateQuerySet:

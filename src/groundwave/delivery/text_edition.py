@@ -21,6 +21,7 @@ from groundwave.delivery.schedule_pages import asked_for
 from groundwave.delivery.search import find, query_of
 from groundwave.delivery.show_pages import airings_of, coming, listed_shows
 from groundwave.newsroom.event_tables import tables
+from groundwave.newsroom.models import Story
 from groundwave.programming.models import Episode, Show
 from groundwave.stations.address import air_url
 from groundwave.stations.models import Station
@@ -111,7 +112,8 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     found = site.root_page.specific.route(request, steps).page
     if found.get_view_restrictions():
         raise Http404
-    return render(request, "text/page.html", {"page": found})
+    template = "text/story.html" if isinstance(found, Story) else "text/page.html"
+    return render(request, template, {"page": found})
 
 
 @require_safe

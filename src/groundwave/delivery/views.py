@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from groundwave.delivery import playlists
 from groundwave.delivery.air import tuning
+from groundwave.delivery.edition.layer import LAYER
 from groundwave.delivery.health import check_health
 from groundwave.stations.address import air_url
 from groundwave.stations.models import Station
@@ -17,10 +20,12 @@ from groundwave.stations.models import Station
 def health(request: HttpRequest) -> JsonResponse:
     """200 while the site can do its work, else 503 with a sentence."""
     found = check_health()
-    said = {"status": "trouble", "trouble": found.trouble}
-    return JsonResponse(
-        said if found.trouble else {"status": "ok"}, status=found.status
-    )
+    said: dict[str, object] = {"status": "ok"}
+    if found.trouble:
+        said = {"status": "trouble", "trouble": found.trouble}
+    if layer := request.META.get(LAYER):
+        said["edition"] = asdict(layer.figures())
+    return JsonResponse(said, status=found.status)
 
 
 @require_safe

@@ -5,8 +5,12 @@ What can go wrong in the newsroom.
 
     ValidationError
     └── NotPublishable
+        ├── Killed
         └── Unanswered
+    StoryGone
     NewsroomError
+    ├── AlreadyKilled
+    ├── BannerRefused
     ├── FigureRefused
     │   ├── AlreadyGone
     │   ├── AlreadySaid
@@ -15,12 +19,15 @@ What can go wrong in the newsroom.
     │   ├── NeedsApproval
     │   ├── OlderThanKnown
     │   └── ReasonMissing
-    └── NoSuchQuantity
+    ├── NoSuchQuantity
+    ├── NotKilled
+    └── ReplacementRefused
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -34,6 +41,10 @@ class NotPublishable(ValidationError):
     """A story may not be published as it stands; its messages are sentences."""
 
 
+class Killed(NotPublishable):
+    """The story was killed, and stays so until somebody revives it."""
+
+
 class Unanswered(NotPublishable):
     """Readers should be told of a change, and nobody has said what it is."""
 
@@ -42,8 +53,32 @@ class Unanswered(NotPublishable):
         self.changes = list(changes)
 
 
+class StoryGone(Exception):
+    """
+    Somebody asks for a story that was killed: 410 (RFC 9110 §15.5.11).
+
+    It is no Http404, which Wagtail takes for an address at which there never was a page.
+    """
+
+    def __init__(self, public_note: str, at: datetime) -> None:
+        super().__init__("killed")
+        self.public_note, self.at = public_note, at
+
+
 class NewsroomError(Exception):
     """Something in the newsroom could not be done; the text is a sentence."""
+
+
+class AlreadyKilled(NewsroomError):
+    """Somebody else killed the story first."""
+
+
+class BannerRefused(NewsroomError):
+    """A banner says something, and ends after it begins."""
+
+
+class NotKilled(NewsroomError):
+    """The story is not killed, or no longer."""
 
 
 class NoSuchQuantity(NewsroomError):
@@ -80,3 +115,7 @@ class OlderThanKnown(FigureRefused):
 
 class ReasonMissing(FigureRefused):
     """A figure is not called into question without a reason."""
+
+
+class ReplacementRefused(NewsroomError):
+    """Older figures of a story were not replaced; the text says what to do first."""

@@ -14,10 +14,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from groundwave.newsroom.changes.sensitive import Change, sensitive_changes
-from groundwave.newsroom.errors import NotPublishable, Unanswered
+from groundwave.newsroom.errors import Killed, NotPublishable, Unanswered
+from groundwave.newsroom.story_preflight import blocking
 
 
 if TYPE_CHECKING:
+    from wagtail.models import Revision
+
     from groundwave.newsroom.models.story import Story
 
 
@@ -41,6 +44,49 @@ def refuse_unready(draft: Story, published: Story | None, *, now: datetime) -> N
         raise Unanswered(unanswered_words(changes), changes)
 
 
+def refuse_killed(story: Story) -> None:
+    """
+    Refuse to show *story* to anybody if it was killed.
+
+    Raises:
+        Killed: it was, and nobody has revived it.
+    """
+    if story.kill_in_force:
+        raise Killed(
+            _(
+                "This story was killed, and nothing publishes it. Ask an administrator "
+                "to revive it if readers are to have it again."
+            )
+        )
+
+
+def refuse_undoing(story: Story, revision: Revision | None = None) -> None:
+    """
+    Refuse to publish *revision* of *story* where Wagtail would silently undo something.
+
+    Raises:
+        NotPublishable: another version is scheduled, or the story is being reviewed.
+    """
+    if reasons := list(_what_would_be_undone(story, revision)):
+        raise NotPublishable(reasons)
+
+
+def _what_would_be_undone(story: Story, revision: Revision | None) -> Iterator[str]:
+    waiting = story.revisions.filter(approved_go_live_at__isnull=False)
+    scheduled = waiting.exclude(pk=revision.pk if revision else None).first()
+    if scheduled:
+        yield _(
+            "Another version is to go live on %(when)s UTC, and publishing this one would "
+            "cancel that. Cancel the schedule first; schedule it again when this one is "
+            "published."
+        ) % {"when": date_format(scheduled.approved_go_live_at, "N j, Y, P")}
+    if review := story.current_workflow_state:
+        yield _(
+            "It is being reviewed (%(review)s), and publishing it would end that. Approve "
+            "it in the review, or cancel the review first."
+        ) % {"review": review.workflow.name}
+
+
 def reasons_against(draft: Story, *, now: datetime) -> Iterator[str]:
     """Yield a sentence for each reason not to publish *draft* at all."""
     goes_live = max(filter(None, (now, draft.go_live_at)))
@@ -49,13 +95,16 @@ def reasons_against(draft: Story, *, now: datetime) -> Iterator[str]:
             "It is under embargo until %(when)s UTC. Schedule it for then, or lift the "
             "embargo."
         ) % {"when": date_format(draft.embargo_until, "N j, Y, P")}
+    yield from blocking(draft, now=now)
 
 
 def unanswered_changes(draft: Story, published: Story | None) -> list[Change]:
     """Return what changed for readers if nobody has said yet what that is."""
     if published is None or is_answered(draft, published):
         return []
-    return sensitive_changes(published.plain_text, draft.plain_text)
+    # A new post is told by being there.
+    known = {post.id for post in published.posts}
+    return sensitive_changes(published.plain_text, draft.text_with_posts(known))
 
 
 def is_answered(draft: Story, published: Story) -> bool:

@@ -12,6 +12,8 @@ TAKEN = frozenset(
         "admin",
         "api",
         "brand",
+        "cards",
+        "changes",
         "corrections",
         "documents",
         "embed",

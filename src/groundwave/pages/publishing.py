@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.log_actions import log as note
 from wagtail.models import Page, Revision
 
@@ -34,6 +36,21 @@ def retire_due(now: datetime) -> int:
     for page in ended:
         page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return len(ended)
+
+
+def next_due(now: datetime) -> datetime | None:
+    """Return when something is to be published or taken down next, after *now*."""
+    instants = (
+        _first(Revision.objects.all(), "approved_go_live_at", now),
+        _first(Page.objects.live(), "expire_at", now),
+    )
+    return min(filter(None, instants), default=None)
+
+
+def _first(rows: QuerySet[Any], field: str, now: datetime) -> datetime | None:
+    later = rows.filter(**{f"{field}__gt": now}).order_by(field)
+    found: datetime | None = later.values_list(field, flat=True).first()
+    return found
 
 
 def _ended(now: datetime) -> Iterator[Page]:

@@ -231,6 +231,7 @@ class Announced(Value, frozen=True, tag=True):
     event: str
     data: str  # JSON
     station: str = ""
+    about: str = ""  # what holds until the next holds until the next about the same
 
 
 class SessionsKept(Value, frozen=True, tag=True):

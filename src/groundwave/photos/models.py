@@ -55,6 +55,12 @@ class PhotoQuerySet(ImageQuerySet):
         )
         return shown
 
+    def next_expiry(self, now: datetime) -> datetime | None:
+        """Return when the first right to show one of them ends after *now*."""
+        later = self.filter(revoked_at=None, expires_at__gt=now).order_by("expires_at")
+        found: datetime | None = later.values_list("expires_at", flat=True).first()
+        return found
+
 
 class Photo(AbstractImage):
     """A picture, whose it is, and what we may do with it."""

@@ -24,8 +24,11 @@ from typing import assert_never
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.utils import timezone
 
+from groundwave.delivery.breaking import banner_news
 from groundwave.delivery.schedule_news import news_of
+from groundwave.delivery.story_news import recent_story_news
 from groundwave.patchbay.blocking import BlockingLine, open_line
 from groundwave.patchbay.errors import NoAnswer, PatchbayError
 from groundwave.patchbay.line import WORKER
@@ -174,8 +177,11 @@ class Desk:
                 assert_never(message)
 
     def _tell_pages(self) -> None:
-        """Say what each station airs, which a transmitter that was restarted forgot."""
+        """Say what pages are told, which a transmitter that was restarted forgot."""
         for news in news_of(Station.objects.all()):
+            self._line.send(news)
+        now = timezone.now()
+        for news in (banner_news(now=now), *recent_story_news(now=now)):
             self._line.send(news)
 
     def _note_connected(self, message: SourceConnected) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import threading
 
 import structlog
+from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
@@ -24,6 +25,8 @@ from groundwave.stations.actions import forget_sessions
 DAY_SECONDS = 24 * 3600.0
 AGAIN_SECONDS = 600.0
 PAUSE_SECONDS = 0.05
+# What the worker has done is asked about in the week after, or never.
+TASK_DAYS = 7
 
 log = structlog.get_logger(__name__)
 
@@ -51,3 +54,6 @@ def _forget(stop: threading.Event) -> None:
     log.info("sessions_forgotten", records=records)
     renditions = clear_away_withheld(timezone.now())
     log.info("withheld_photos_cleared_away", renditions=renditions)
+    call_command(
+        "prune_db_task_results", queue_name="*", min_age_days=TASK_DAYS, verbosity=0
+    )

@@ -47,6 +47,15 @@ def _address(name: str) -> str:
     return value
 
 
+def _megabytes(name: str, usual: int) -> int:
+    value = os.environ.get(name, str(usual))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; set it to a whole number of megabytes, or to 0."
+        )
+    return int(value)
+
+
 def _secret(path: Path) -> str:
     """Return the installation's secret, made on first use and readable by us alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,6 +101,12 @@ GROUNDWAVE_AIR_URL = _address("GROUNDWAVE_AIR_URL")
 # The name that the public knows the site by; empty means whichever it came by.
 GROUNDWAVE_SITE_URL = _address("GROUNDWAVE_SITE_URL")
 
+# The memory that pages are kept in, of each process of the site; 0 keeps none.
+GROUNDWAVE_EDITION_MEGABYTES = _megabytes("GROUNDWAVE_EDITION_MEGABYTES", 64)
+# Who is told when pages have changed, such as a CDN, and the word it knows us by.
+GROUNDWAVE_PURGE_URL = _address("GROUNDWAVE_PURGE_URL")
+GROUNDWAVE_PURGE_TOKEN = os.environ.get("GROUNDWAVE_PURGE_TOKEN", "")
+
 DEBUG = _boolean("GROUNDWAVE_DEBUG")
 SECRET_KEY = _secret(GROUNDWAVE.data / "secret")
 
@@ -124,6 +139,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.contrib.redirects",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -151,6 +167,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # What has moved is found at its old address; made by itself when a page moves.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "groundwave.delivery.withdrawn.WithdrawnStories",
+    "groundwave.newsroom.admin.refused.RefusedPublishing",
 ]
 
 ROOT_URLCONF = "groundwave.project.urls"
@@ -174,7 +194,8 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        # Django's own, counting the edition up with what is written.
+        "ENGINE": "groundwave.delivery.edition.sqlite",
         "NAME": GROUNDWAVE.data / "site.sqlite3",
         "OPTIONS": {
             # Readers never wait for the writer; a power cut may cost the last moment,

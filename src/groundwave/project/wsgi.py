@@ -6,7 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from groundwave.delivery.edition.serving import with_edition
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundwave.project.settings")
 
-application = get_wsgi_application()
+application = with_edition(get_wsgi_application())

@@ -219,7 +219,9 @@ class Transmitter:
     def announce(self, message: Announced) -> None:
         """Tell open pages something of the site's, and later ones if it stands."""
         self.standing.note(message)
-        self.events.announce(message.event, message.data, station=message.station)
+        self.events.announce(
+            message.event, message.data, station=message.station, about=message.about
+        )
 
     def status(self) -> Status:
         """Return everything a person may want to know."""

@@ -7,7 +7,7 @@ missed. (WHATWG HTML, section 9.2.)
 
 However fast events come, a page is written to once when its turn comes, and gets
 everything since the last time: what waits is a number for each page. Of what holds
-until the next of its name, it gets the last for each station.
+until the next of its name, it gets the last for each station and matter.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class _Kept:
     number: int
     station: str
     event: str
+    about: str
     data: bytes
 
 
@@ -113,14 +114,16 @@ class Events:
         self._pages[sock] = page
         self._write(page, HEAD + retry(self._random.randint(*RETRY_MS)) + missed)
 
-    def announce(self, event: str, data: str, *, station: str = "") -> None:
+    def announce(
+        self, event: str, data: str, *, station: str = "", about: str = ""
+    ) -> None:
         """Tell every page of *station* (all, if empty); sent within the next turns."""
         self._make_due(station)
         self._presents.clear()
         self._last = next(self._numbers)
         event = clean_text(event, limit=MAX_NAME)
         encoded = self._encode(self._last, event, data)
-        self._kept.append(_Kept(self._last, station, event, encoded))
+        self._kept.append(_Kept(self._last, station, event, about, encoded))
 
     def heartbeat(self) -> None:
         """Tell every page that its line is alive, and notice who has left."""
@@ -194,9 +197,9 @@ class Events:
 
 def _in_force(newest_first: Iterable[_Kept]) -> Iterator[_Kept]:
     """Leave out what was said of something that newer words hold for."""
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, str, str]] = set()
     for kept in newest_first:
-        place = (kept.station, kept.event)
+        place = (kept.station, kept.event, kept.about)
         if kept.event in STANDING and place in told:
             continue
         told.add(place)

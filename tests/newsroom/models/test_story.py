@@ -164,3 +164,20 @@ def test_an_answer_has_an_identity_of_its_own(story):
 
     assert isinstance(story.change_uid, uuid.UUID)
     assert story.change_uid != before
+
+
+def test_an_older_version_taken_up_again_is_a_draft_and_asks_nothing_yet(story):
+    first = story.live_revision
+    write(
+        story, "<p>At least 42.</p>", kind=ChangeKind.UPDATE, text="Ten more."
+    ).publish()
+    second = story.get_latest_revision()
+    write(story, "<p>At least 52.</p>", kind=ChangeKind.TYPO).publish()
+
+    for older in (first, second):
+        older.refresh_from_db()
+        older.as_object().save_revision()
+
+    story.refresh_from_db()
+    assert "52" in story.plain_text
+    assert "42" in story.get_latest_revision_as_object().plain_text

@@ -50,13 +50,13 @@ async def test_a_server_that_dies_is_quoted(tmp_path):
             pass
 
 
-async def test_a_server_that_never_answers_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr("groundwave.project.bench.server.START_SECONDS", 0.3)
+async def test_a_server_that_never_answers_is_given_up(tmp_path):
     with pytest.raises(Unmeasurable, match="did not answer in time"):
         async with process(
             (sys.executable, "-c", "import time; time.sleep(60)"),
             port=free_port(),
             log=tmp_path / "log",
+            patience=0.3,
         ):
             pass
 

@@ -12,14 +12,16 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from groundwave.delivery import stories
+from groundwave.delivery.breaking import banners_shown, milliseconds
 from groundwave.delivery.days import utc_text
 from groundwave.newsroom.changes.updated_line import (
     clock_words,
     date_words,
     updated_words as words_of,
 )
-from groundwave.newsroom.models import Story
+from groundwave.newsroom.models import Story, StoryUpdate
 from groundwave.newsroom.models.story import StoryQuerySet
+from groundwave.newsroom.models.update import OWNED_UP
 
 
 register = template.Library()
@@ -40,6 +42,29 @@ def newsroom_time(context: dict[str, Any], at: datetime) -> SafeString:
     """Return the date and the time by the newsroom's clock."""
     zone = stories.newsroom_zone(context["licensee"]())
     return _time(at, f"{date_words(at, zone)}, {clock_words(at, zone)}")
+
+
+@register.simple_tag
+def breaking() -> dict[str, Any]:
+    """Return the banners that are not over, and which of them is shown now."""
+    now = timezone.now()
+    banners = banners_shown(now=now)
+    begun = [each for each in banners if each["begins"] <= utc_text(now)]
+    for each in banners:
+        each["is_shown"] = each is next(iter(begun), None)
+    return {"at": milliseconds(now), "banners": banners}
+
+
+@register.filter
+def owned_up(story: Story) -> StoryUpdate | None:
+    """Return the latest update of *story* that says what was wrong."""
+    told = (each for each in story.updates.all() if each.kind in OWNED_UP)
+    return next(told, None)
+
+
+@register.filter
+def changed_at(story: Story) -> datetime:
+    return stories.changed_at(story)
 
 
 @register.simple_tag

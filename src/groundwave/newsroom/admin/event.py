@@ -23,6 +23,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.admin.widgets.slug import SlugInput
 
 from groundwave.newsroom.admin.figure_desk import figure_desk
+from groundwave.newsroom.admin.figure_feature import choose_figure
+from groundwave.newsroom.admin.figure_places import figure_places
 from groundwave.newsroom.admin.news_source import SpokenForDeleteView
 from groundwave.newsroom.models import Event
 from groundwave.stations.models import Licensee, Station
@@ -80,7 +82,13 @@ class EventEditView(EditView):
     def header_more_buttons(self) -> list[Button]:
         url = reverse("events:figures", args=[self.object.pk])
         figures = Button(_("Figures"), url=url, icon_name="table", priority=5)
-        return [figures, *super().header_more_buttons]
+        places = Button(
+            _("Where the old number stands"),
+            url=reverse("events:places", args=[self.object.pk]),
+            icon_name="search",
+            priority=6,
+        )
+        return [figures, places, *super().header_more_buttons]
 
 
 def _panels(*, is_new: bool) -> list[Any]:
@@ -133,7 +141,9 @@ class EventViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
+            path("figures/choose/", choose_figure, name="choose_figure"),
             path("figures/<int:pk>/", figure_desk, name="figures"),
+            path("figures/<int:pk>/places/", figure_places, name="places"),
         ]
 
 

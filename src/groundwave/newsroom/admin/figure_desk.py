@@ -23,8 +23,10 @@ from groundwave.newsroom.admin.figure_form import (
     JudgementForm,
     known_sources,
 )
+from groundwave.newsroom.admin.figure_places import count_words
 from groundwave.newsroom.errors import FigureRefused
 from groundwave.newsroom.event_tables import event_broadcast_card, tables
+from groundwave.newsroom.figure_places import places_of
 from groundwave.newsroom.figures.standing import FINAL
 from groundwave.newsroom.figures.words import spread_words
 from groundwave.newsroom.models import Event, Figure
@@ -100,6 +102,7 @@ def _judge(request: HttpRequest, form: JudgementForm) -> bool:
 def _shown(request: HttpRequest, event: Event) -> dict[str, Any]:
     figures = Figure.objects.of(event).with_facts()
     found = tables(event)
+    may_add = request.user.has_perm("newsroom.add_figure")
     trail = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("events:index"), "label": _("Events")},
@@ -107,6 +110,7 @@ def _shown(request: HttpRequest, event: Event) -> dict[str, Any]:
     ]
     return {
         "event": event,
+        "standing_places": count_words(places_of(event)) if may_add else "",
         "tables": [
             (each, spread_words(each.spread) if each.spread else "") for each in found
         ],
@@ -115,7 +119,7 @@ def _shown(request: HttpRequest, event: Event) -> dict[str, Any]:
         "final": FINAL,
         "sources": known_sources(),
         "sources_id": SOURCES,
-        "may_add": request.user.has_perm("newsroom.add_figure"),
+        "may_add": may_add,
         "may_change": request.user.has_perm("newsroom.change_event"),
         "breadcrumbs_items": trail,
         "header_title": event.title,

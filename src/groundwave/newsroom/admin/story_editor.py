@@ -67,6 +67,7 @@ def _story() -> list[Panel]:
             heading=_("Lead photo"),
         ),
         FieldPanel("recording"),
+        FieldPanel("event"),
         FieldPanel("body"),
     ]
 

@@ -3,15 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from groundwave.newsroom.errors import NotPublishable, Unanswered
 from groundwave.newsroom.models import Story
-from groundwave.newsroom.readiness import refuse_unready
+from groundwave.newsroom.readiness import refuse_undoing, refuse_unready
 from groundwave.pages.forms import AddressedPageForm
 
 
 # What is meant for readers; a draft may be as it likes.
-FOR_READERS = ("action-publish", "action-submit")
+PUBLISH, SUBMIT = "action-publish", "action-submit"
 
 
 class StoryForm(AddressedPageForm):
@@ -28,8 +29,37 @@ class StoryForm(AddressedPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if not self.errors and any(each in self.data for each in FOR_READERS):
+        if self.errors:
+            return
+        if PUBLISH in self.data:
+            self._refuse_undoing()
+        approves = self.data.get("workflow-action-name") == "approve"
+        if PUBLISH in self.data or SUBMIT in self.data or approves:
             self._refuse_unready()
+
+    def _refuse_undoing(self) -> None:
+        if said := self._what_others_saved():
+            self.add_error(None, said)
+        if self.instance.pk:
+            try:
+                refuse_undoing(self.instance)
+            except NotPublishable as reasons:
+                self.add_error(None, reasons)
+
+    def _what_others_saved(self) -> str:
+        """Say who has saved another version since this form was opened, if anybody."""
+        loaded = self.data.get("overwrite_revision_id") or self.data.get(
+            "loaded_revision_id"
+        )
+        latest = self.instance.latest_revision if self.instance.pk else None
+        if not loaded or latest is None or str(latest.pk) == loaded:
+            return ""
+        # The form that is shown now knows of that version: a second press means it.
+        return _(
+            "%(who)s has saved another version since you opened this one, and publishing "
+            "yours would take their changes away. Compare the two under History. To "
+            "publish yours all the same, press Publish again."
+        ) % {"who": latest.user or _("Somebody")}
 
     def _refuse_unready(self) -> None:
         try:

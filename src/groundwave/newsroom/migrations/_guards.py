@@ -9,7 +9,7 @@ calls ``take_down`` first and puts up its own guards afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps.registry import Apps
@@ -19,6 +19,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 FIGURE = "newsroom_figure"
 STATUS = "newsroom_figurestatus"
 STATEMENT = "newsroom_statement"
+UPDATE = "newsroom_storyupdate"
 
 # Whoever logged it may leave; where it is to be read may move.
 FIGURE_FACTS = (
@@ -30,6 +31,8 @@ STATEMENT_FACTS = (
     "id, source_id, relayed_by_id, channel, said_at, obtained_at, words, "
     "described_as, anonymity_reason, approved_by_id"
 )
+# The version may be gone one day, with the page.
+UPDATE_FACTS = "id, uid, story_id, kind, text, is_significant, must_air, at"
 
 _SAME_SOURCE = """
     SELECT 1 FROM newsroom_figure AS other
@@ -86,19 +89,40 @@ GUARDS = (
     ),
     Guard("statement_is_never_changed", f"UPDATE OF {STATEMENT_FACTS}", STATEMENT),
 )
+# Of a later migration than those above.
+UPDATE_GUARDS = (
+    Guard("story_update_is_never_changed", f"UPDATE OF {UPDATE_FACTS}", UPDATE),
+    Guard("story_update_is_never_deleted", "DELETE", UPDATE),
+)
 
 
 def put_up(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    making = _MAKING[schema_editor.connection.vendor]
-    for guard in GUARDS:
-        for statement in making(guard):
-            schema_editor.execute(statement)
+    _put_up(GUARDS, schema_editor)
 
 
 def take_down(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    dropping = _DROPPING[schema_editor.connection.vendor]
-    for guard in GUARDS:
-        schema_editor.execute(dropping.format(name=guard.name))
+    _take_down(GUARDS, schema_editor)
+
+
+def put_up_for_updates(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    _put_up(UPDATE_GUARDS, schema_editor)
+
+
+def take_down_for_updates(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    _take_down(UPDATE_GUARDS, schema_editor)
+
+
+def _put_up(guards: Iterable[Guard], editor: BaseDatabaseSchemaEditor) -> None:
+    making = _MAKING[editor.connection.vendor]
+    for guard in guards:
+        for statement in making(guard):
+            editor.execute(statement)
+
+
+def _take_down(guards: Iterable[Guard], editor: BaseDatabaseSchemaEditor) -> None:
+    dropping = _DROPPING[editor.connection.vendor]
+    for guard in guards:
+        editor.execute(dropping.format(name=guard.name))
 
 
 def _on_sqlite(guard: Guard) -> Iterator[str]:

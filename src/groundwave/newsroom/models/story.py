@@ -1,25 +1,38 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.models import Page, PageManager, Revision
+from wagtail.models import Page, PageManager, PagePermissionTester, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
+from groundwave.newsroom.errors import StoryGone
+from groundwave.newsroom.killed_permissions import KilledStoryPermissions
 from groundwave.newsroom.models.blocks import StoryBlocks
+from groundwave.newsroom.models.event import Event
+from groundwave.newsroom.models.kill import StoryKill
 from groundwave.newsroom.models.topic import Topic
 from groundwave.newsroom.models.update import WORDED, ChangeKind, StoryUpdate
-from groundwave.newsroom.readiness import refuse_unready
+from groundwave.newsroom.readiness import (
+    refuse_killed,
+    refuse_undoing,
+    refuse_unready,
+)
 from groundwave.pages.models import Recording
+from groundwave.people.models import User
 
 
 class StoryQuerySet(PageQuerySet):
@@ -133,6 +146,16 @@ class Story(WhatChanged, Page):  # noqa: DJ008 - a page says its title
         blank=True,
         related_name="+",
     )
+    # A draft keeps the event it was written for; one that is gone leaves it without.
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("event"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stories",
+        help_text=_("What it tells of. Its figures can then stand in the text."),
+    )
     body = StreamField(StoryBlocks(), verbose_name=_("body"), blank=True)
     topics = ParentalManyToManyField(
         Topic, verbose_name=_("topics"), blank=True, related_name="stories"
@@ -179,16 +202,57 @@ class Story(WhatChanged, Page):  # noqa: DJ008 - a page says its title
         Every way to the public ends here: the form, a workflow, the clock, a command.
 
         Raises:
-            NotPublishable: it is not ready, or nobody said what changed.
+            NotPublishable: it is not ready, or nobody said what changed, or it was
+                killed.
         """
-        published = type(self).objects.filter(pk=self.pk, live=True).first()
+        # Locked: what somebody else publishes or kills meanwhile comes before or after.
+        kept = type(self).objects.select_for_update().filter(pk=self.pk).first()
+        published = kept if kept and kept.live else None
+        if self.live:
+            refuse_killed(self)
         before = published.live_revision_id if published else None
-        goes_public = self.live and self.live_revision_id not in (None, before)
+        # An older version remembers what was live then, and a draft of it changes nothing.
+        saved = kwargs.get("update_fields") or ["live_revision"]
+        is_new = self.live_revision_id not in (None, before)
+        goes_public = self.live and is_new and "live_revision" in saved
         if goes_public:
             refuse_unready(self, published, now=timezone.now())
         super().save(*args, **kwargs)
         if goes_public and published:
             self.tell(self.live_revision)
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """
+        Publish a version wholly or not at all; a refused one leaves schedules alone.
+
+        Raises:
+            NotPublishable: it is not ready, or would undo what somebody else arranged.
+        """
+        refuse_undoing(self, revision)
+        super().publish(revision, *args, **kwargs)
+
+    @property
+    def kill_in_force(self) -> StoryKill | None:
+        """Why readers are not shown it; None if nobody took it back."""
+        return StoryKill.objects.in_force().filter(story_id=self.pk).first()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if not self.live and (kill := self.kill_in_force):
+            raise StoryGone(kill.public_note, kill.at)
+        return super().route(request, path_components)
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        if not self.live and self.kill_in_force:
+            return KilledStoryPermissions(user, self)
+        return super().permissions_for_user(user)
+
+    @classmethod
+    def get_indexed_objects(cls) -> StoryQuerySet:
+        """Return what is to be found; a killed story is not, not even at the desk."""
+        killed = StoryKill.objects.in_force().values("story")
+        found: StoryQuerySet = super().get_indexed_objects().exclude(pk__in=killed)
+        return found
 
     @property
     def updated_at(self) -> datetime | None:
@@ -198,12 +262,23 @@ class Story(WhatChanged, Page):  # noqa: DJ008 - a page says its title
         return max(told, default=None)
 
     @property
+    def posts(self) -> list[StreamValue.StreamChild]:
+        """The entries of a live blog, the latest first; a story that has one is one."""
+        posts = [each for each in self.body if each.block_type == "post"]
+        return sorted(posts, key=lambda post: post.value["at"], reverse=True)
+
+    @property
     def plain_text(self) -> str:
         """Everything that a reader is told in words, one paragraph a line."""
-        return "\n".join(filter(None, self._texts()))
+        return self.text_with_posts({post.id for post in self.posts})
 
-    def _texts(self) -> list[str]:
-        body = self.body.stream_block.get_searchable_content(self.body)
+    def text_with_posts(self, ids: Container[str]) -> str:
+        """Return its plain text, and of its posts only those of *ids*."""
+        body = [e for e in self.body if e.block_type != "post" or e.id in ids]
+        return "\n".join(filter(None, self._texts(body)))
+
+    def _texts(self, children: Iterable[StreamValue.StreamChild]) -> list[str]:
+        body = self.body.stream_block.get_searchable_content(children)
         head = [self.title, self.dek, self.dateline, self.lead_caption, self.lead_alt]
         return [*head, *(str(each) for each in body)]
 

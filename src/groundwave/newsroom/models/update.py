@@ -20,6 +20,14 @@ class ChangeKind(models.TextChoices):
     RETRACTION = "retraction", _("Retraction: the story does not stand")
 
 
+# What readers call it; the choices above say to an editor what it is.
+LABELS = {
+    ChangeKind.UPDATE: _("Update"),
+    ChangeKind.CORRECTION: _("Correction"),
+    ChangeKind.CLARIFICATION: _("Clarification"),
+    ChangeKind.EDITORS_NOTE: _("Editor's note"),
+    ChangeKind.RETRACTION: _("Retraction"),
+}
 # What makes no sense without words for the reader.
 WORDED = (
     ChangeKind.CORRECTION,
@@ -101,3 +109,8 @@ class StoryUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text or self.story.title}"
+
+    @property
+    def label(self) -> str:
+        """What readers call it: ``Correction``."""
+        return str(LABELS[ChangeKind(self.kind)])

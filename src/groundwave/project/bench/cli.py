@@ -16,7 +16,15 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from groundwave.project.bench import fanout, first_sound, report, soak, storm
+from groundwave.project.bench import (
+    fanout,
+    first_sound,
+    report,
+    soak,
+    storm,
+    story,
+    surge,
+)
 from groundwave.project.bench.errors import Unmeasurable
 from groundwave.project.bench.shaping import Shape
 from groundwave.project.bench.verdict import Result
@@ -150,6 +158,54 @@ def first_sound_command(
         report.show_first_sound,
         plan.takes,
         json,
+    )
+
+
+@bench.command("story")
+def story_command(
+    path: Annotated[str, typer.Option(help="The page, one of the demo's.")] = "/",
+    connections: Annotated[int, typer.Option(min=1, max=1_000)] = 64,
+    seconds: Annotated[
+        float, typer.Option(min=1, max=600, help="Measured, for each load.")
+    ] = 10,
+    rounds: Annotated[
+        int, typer.Option(min=1, max=20, help="Turns of ours and nginx's.")
+    ] = 3,
+    json: Json = None,
+) -> None:
+    """
+    Ask for one page as fast as it is answered: ours, and nginx with the same bytes.
+
+    Each server has one core, the driver the others. What the site does without its
+    edition stands beside them. Needs nginx and wrk; takes about four minutes.
+    """
+    plan = story.Plan(path, connections, seconds, rounds)
+    _carry_out(
+        lambda watch: story.run(plan, watch), report.show_story, plan.takes, json
+    )
+
+
+@bench.command("surge")
+def surge_command(
+    listeners: Annotated[int, typer.Option(min=1, max=15_000)] = 5_000,
+    pages: Annotated[
+        int, typer.Option(min=1, max=15_000, help="Open pages that wait to be told.")
+    ] = 5_000,
+    seconds: Annotated[
+        float, typer.Option(min=1, max=3_600, help="Over which updates are published.")
+    ] = 60,
+    updates: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    json: Json = None,
+) -> None:
+    """
+    Publish updates of a story while everybody listens, reads, and comes to read.
+
+    The whole station, with listeners on the air, pages open, and the story asked for as
+    fast as the site answers. Needs wrk.
+    """
+    plan = surge.Plan(listeners, pages, seconds, updates)
+    _carry_out(
+        lambda watch: surge.run(plan, watch), report.show_surge, plan.takes, json
     )
 
 

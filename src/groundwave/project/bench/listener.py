@@ -108,6 +108,21 @@ class Listener:
         return len(sound)
 
 
+def connected_socket(source_address: str, address: tuple[str, int]) -> socket.socket:
+    """
+    Return a socket that has begun to connect, and never waits.
+
+    Raises:
+        Lost: it is refused at once.
+    """
+    sock = _socket(source_address)
+    code = sock.connect_ex(address)
+    if code not in (0, errno.EINPROGRESS):
+        sock.close()
+        raise Lost(errno.errorcode.get(code, str(code)))
+    return sock
+
+
 def _socket(source_address: str) -> socket.socket:
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     sock.setblocking(False)

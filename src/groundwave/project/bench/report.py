@@ -14,6 +14,8 @@ from groundwave.project.bench.first_sound import FirstSoundResult, Side
 from groundwave.project.bench.orders import Heard
 from groundwave.project.bench.soak import SoakResult
 from groundwave.project.bench.storm import StormResult, Surge
+from groundwave.project.bench.story import StoryResult
+from groundwave.project.bench.surge import SurgeResult
 from groundwave.project.bench.verdict import Line, Result
 
 
@@ -114,6 +116,59 @@ def show_first_sound(result: FirstSoundResult, console: Console) -> None:
     show_lines(result, console)
 
 
+def show_story(result: StoryResult, console: Console) -> None:
+    """Print a row a load, and the lines."""
+    plan = result.plan
+    table = _table(
+        f"{plan.path}, {plan.connections} connections, {plan.seconds:g} s a load",
+        *("server", "encoding", "bytes", "answers/s", "99 %, ms", "CPU µs"),
+        *("server", "driver", "failed"),
+        caption="CPU µs: of the server, for one answer. server, driver: CPU that each "
+        "used, of a core; a driver near 100 % is what was measured.",
+    )
+    for one in result.loads:
+        table.add_row(
+            one.server,
+            one.encoding,
+            str(one.bytes),
+            f"{one.each_second:.0f}",
+            f"{one.p99_ms:.1f}",
+            f"{one.server_us:.0f}",
+            f"{one.server_share:.0%}",
+            f"{one.driver_share:.0%}",
+            str(one.failed),
+        )
+    console.print(table)
+    show_lines(result, console)
+
+
+def show_surge(result: SurgeResult, console: Console) -> None:
+    """Print a row an update, what else went on, and the lines."""
+    plan, heard, load = result.plan, result.heard, result.load
+    table = _table(
+        f"{plan.pages} open pages, {plan.listeners} listeners",
+        *("update", "published", "median", "99 %", "the last"),
+        caption="Seconds from the editor's press: until it was published, and until "
+        "pages knew.",
+    )
+    for one in result.updates:
+        waits = (one.waits.p50, one.waits.p99, one.waits.longest)
+        table.add_row(str(one.number), _seconds(one.publishing), *map(_seconds, waits))
+    console.print(table)
+    console.print(
+        f"The story meanwhile: {load.each_second:.0f} answers a second of {load.bytes} "
+        f"bytes, 99 % within {load.p99_ms:.1f} ms, {load.failed} failed.\n"
+        f"The listeners: {heard.heard} heard, {heard.lost} lost, "
+        f"{heard.ears_with_gaps} with gaps; the longest silence "
+        f"{heard.longest_silence:.2f} s. {result.lost_pages} pages were lost.\n"
+        f"CPU, of a core: the whole station {load.server_share:.0%}; the listeners' "
+        f"driver {result.listeners_share:.0%}, the pages' {result.pages_share:.0%}, "
+        f"wrk {load.driver_share:.0%}.",
+        highlight=False,
+    )
+    show_lines(result, console)
+
+
 def show_lines(result: Result, console: Console) -> None:
     """Print what could not be measured, and each line with its measurement."""
     for sentence in result.unmeasured:
@@ -176,7 +231,8 @@ def _table(title: str, first: str, *others: str, caption: str) -> Table:
 def _line(line: Line) -> str:
     mark = "[green]met    [/green]" if line.met else "[red]NOT MET[/red]"
     figure = "not measured" if line.measured is None else f"{line.measured:.3g}"
-    return f"{mark}  {line.what}: {figure} (line: at most {line.limit:g} {line.unit})"
+    wanted = f"{line.bound} {line.limit:g} {line.unit}".rstrip()
+    return f"{mark}  {line.what}: {figure} (line: {wanted})"
 
 
 def _ratio(ratio: Ratio) -> str:

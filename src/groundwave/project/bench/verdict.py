@@ -19,7 +19,7 @@ LATE_SECONDS = 0.5
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """
-    A number we defend: *measured* must not exceed *limit*.
+    A number we defend: *measured* is ``bound`` (at most, at least) *limit*.
 
     What could not be measured is None, and its line is not met.
     """
@@ -29,6 +29,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     measured: float | None
     met: bool
+    bound: str = "at most"
 
     @classmethod
     def draw(
@@ -37,6 +38,21 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         """Hold *measured* against *limit*."""
         met = measured is not None and measured <= limit
         return cls(what=what, limit=limit, unit=unit, measured=measured, met=met)
+
+    @classmethod
+    def at_least(
+        cls, what: str, *, limit: float, unit: str, measured: float | None
+    ) -> Line:
+        """Hold *measured* against a *limit* from below."""
+        met = measured is not None and measured >= limit
+        return cls(
+            what=what,
+            limit=limit,
+            unit=unit,
+            measured=measured,
+            met=met,
+            bound="at least",
+        )
 
     @classmethod
     def for_driver(cls, share: float) -> Line:

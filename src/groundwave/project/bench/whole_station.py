@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -24,10 +25,18 @@ LOOK_SECONDS = 0.5
 ANSWER_SECONDS = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class OnAir:
+    """A running station: the process over all others, and where it is heard."""
+
+    pid: int
+    mount: str
+
+
 @asynccontextmanager
 async def whole_station(
     folder: Path, *, site_port: int, air_port: int, air_url: str
-) -> AsyncIterator[None]:
+) -> AsyncIterator[OnAir]:
     """
     Run it with *folder* for its data; its pages say that its sound is at *air_url*.
 
@@ -47,9 +56,9 @@ async def whole_station(
     command = (sys.executable, "-P", "-m", "groundwave", "up")
     async with process(
         command, port=site_port, log=log, environment=variables, patience=START_SECONDS
-    ):
+    ) as pid:
         await _until_on_tape(air_port, log)
-        yield
+        yield OnAir(pid, f"/{_heard(air_port)[0]}.mp3")
 
 
 async def _until_on_tape(air_port: int, log: Path) -> None:
@@ -71,12 +80,16 @@ class _Health(msgspec.Struct):
 def _segments(air_port: int) -> int:
     """Return how many segments are on the tape; none while the studio is not heard."""
     try:
-        health = msgspec.json.decode(_fetched(air_port, "/health"), type=_Health)
-        heard = [slug for slug, each in health.stations.items() if each.on_air]
+        heard = _heard(air_port)
         playlists = [_fetched(air_port, f"/{slug}/high/live.m3u8") for slug in heard]
     except (OSError, http.client.HTTPException, msgspec.DecodeError):
         return 0
     return min((each.count(b".m4s") for each in playlists), default=0)
+
+
+def _heard(air_port: int) -> list[str]:
+    health = msgspec.json.decode(_fetched(air_port, "/health"), type=_Health)
+    return [slug for slug, each in health.stations.items() if each.on_air]
 
 
 def _fetched(port: int, path: str) -> bytes:

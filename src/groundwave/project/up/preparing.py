@@ -37,7 +37,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundwave.project.settings")
     django.setup()
     # Nobody is on the air to be told yet, and that is no reason to warn.
-    logging.getLogger("groundwave").setLevel(logging.ERROR)
+    for talkative in ("groundwave", "wagtail"):
+        logging.getLogger(talkative).setLevel(logging.ERROR)
     try:
         migrate()
         demo = demo_station(settings.GROUNDWAVE, wanted="--no-demo" not in sys.argv)
@@ -48,6 +49,7 @@ def main() -> int:
     _tell(AirReady(demo=demo))
     if demo:
         record_demo(settings.GROUNDWAVE)
+        publish_demo(settings.GROUNDWAVE)
     collect_files()
     index_for_search(settings.GROUNDWAVE)
     _tell(site_ready())
@@ -121,6 +123,24 @@ def record_demo(environment: Environment) -> None:
         sys.stderr.write(
             f"The demo goes without an episode to listen to: {trouble}. Everything else "
             "works; upload one under Recordings.\n"
+        )
+    stamp.touch()
+
+
+def publish_demo(environment: Environment) -> None:
+    """Publish the demo's stories, once: who deletes them does not find them again."""
+    from groundwave.project.demo.newsroom.publishing import publish_demo_stories
+
+    stamp = environment.data / "demo-stories.stamp"
+    if stamp.exists():
+        return
+    _tell(Step(label="Publishing the demo's stories", done=0, total=0))
+    try:
+        publish_demo_stories(timezone.now())
+    except (ValidationError, DatabaseError, OSError) as trouble:
+        sys.stderr.write(
+            f"The demo goes without stories: {trouble}. Everything else works; write "
+            "one under Pages.\n"
         )
     stamp.touch()
 

@@ -45,6 +45,8 @@ PREPARATION = Program("preparing", ("groundwave.project.up.preparing",), "yellow
 def site(environment: Environment) -> Program:
     """Return the site, as Granian serves it."""
     words = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    # What is in front of it speaks HTTP/1.1, and one thread carries what Python answers.
+    words += ["--http", "1", "--runtime-mode", "st"]
     words += ["--host", environment.bind, "--port", str(environment.site_port)]
     # Pages wait for the database and the transmitter now and then.
     words += ["--blocking-threads", str(2 * (os.cpu_count() or 1) + 1)]

@@ -62,6 +62,7 @@ class LicenseeViewSet(ModelViewSet):
             heading=_("The ask"),
             help_text=_("What the site says to those who would like to give."),
         ),
+        MultiFieldPanel([FieldPanel("shows_versions")], heading=_("Stories")),
         InlinePanel(
             "links",
             panels=[FieldRowPanel([FieldPanel("label"), FieldPanel("url")])],

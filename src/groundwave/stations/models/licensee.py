@@ -65,6 +65,14 @@ class Licensee(ClusterableModel):
         blank=True,
         help_text=_("The site asks for support once there is an address for it here."),
     )
+    shows_versions = models.BooleanField(
+        _("show what each update changed"),
+        default=False,
+        help_text=_(
+            "Readers can see, word for word, what a story said before an update or "
+            "correction, and what it said then."
+        ),
+    )
 
     class Meta:
         verbose_name = _("licensee")

@@ -10,10 +10,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from groundwave.delivery.darkroom import develop_the_rest
+from groundwave.delivery.edition.purging import run_purging
 from groundwave.project.announcing import run_announcing
 from groundwave.project.desk import run_desk
 from groundwave.project.forgetting import run_forgetting
 from groundwave.project.scheduling import run_scheduling
+from groundwave.project.timekeeping import run_timekeeping
 
 
 STOP_SECONDS = 10.0
@@ -21,15 +23,17 @@ BESIDES: dict[str, Callable[[threading.Event], None]] = {
     "announcing": run_announcing,
     "desk": run_desk,
     "forgetting": run_forgetting,
+    "purging": run_purging,
     "scheduling": run_scheduling,
+    "timekeeping": run_timekeeping,
 }
 
 
 class Command(BaseCommand):
     help = (
         "Do the site's background work: its tasks, its end of the patchbay, the "
-        "airings of the weeks ahead, telling open pages what begins, and forgetting "
-        "what was kept for long enough."
+        "airings of the weeks ahead, telling open pages what begins, telling "
+        "a CDN what changed, and forgetting what was kept for long enough."
     )
 
     def handle(self, **options: Any) -> None:

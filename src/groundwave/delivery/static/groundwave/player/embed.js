@@ -4,9 +4,9 @@ import { beginFace } from "./face.js";
 import { fetched } from "./fetched.js";
 import { radio } from "./radio.js";
 
-const MEDIA_KEYS = new URL("./media-keys.js", import.meta.url);
+const FOR_LISTENERS = new URL("./for-listeners.js", import.meta.url);
 
 radio.begin();
 beginFace();
 defineBar();
-radio.listening.addEventListener("state", () => fetched(MEDIA_KEYS).catch(() => {}));
+radio.listening.addEventListener("state", () => fetched(FOR_LISTENERS).catch(() => {}));

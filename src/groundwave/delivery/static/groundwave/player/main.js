@@ -2,25 +2,27 @@
  * The player on a page of the site.
  *
  * What is not needed before somebody presses Play is not fetched before: what plays the
- * tape (`ways.js`), hls.js, and what the lock screen shows.
+ * tape (`ways.js`), hls.js, and what only a listener needs (`for-listeners.js`).
  */
 import { defineBar } from "./bar.js";
 import { beginFace, haveRecordings } from "./face.js";
 import { fetched } from "./fetched.js";
 import { beginNavigation } from "./navigation.js";
+import { beginNewsroom } from "./newsroom.js";
 import { radio } from "./radio.js";
 import { recall } from "./remembered.js";
 
-const MEDIA_KEYS = new URL("./media-keys.js", import.meta.url);
+const FOR_LISTENERS = new URL("./for-listeners.js", import.meta.url);
 
 radio.begin();
 beginFace();
 beginNavigation();
+beginNewsroom();
 defineBar();
 offerRecordings();
 document.addEventListener("turbo:render", offerRecordings);
 // The same one every time, once it has come.
-radio.listening.addEventListener("state", () => fetched(MEDIA_KEYS).catch(() => {}));
+radio.listening.addEventListener("state", () => fetched(FOR_LISTENERS).catch(() => {}));
 
 /** Recordings are in this page, or wait in the queue; if this fails, a press asks again. */
 function offerRecordings() {

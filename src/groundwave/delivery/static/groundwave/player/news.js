@@ -3,7 +3,7 @@
 import { learn } from "./clock.js";
 import { delays } from "./delays.js";
 
-const NAMES = ["now_playing", "on_air", "schedule", "beat"];
+const NAMES = ["now_playing", "on_air", "schedule", "story", "banner", "beat"];
 /** What comes this soon after the line was opened is what had happened before. */
 const CATCHING_UP_MS = 2_000;
 /** There is a beat every fifteen seconds. A line that is silent for so long is dead. */

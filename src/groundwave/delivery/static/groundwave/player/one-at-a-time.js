@@ -4,27 +4,27 @@
  * Tabs that lost the same connection come back in the same instant. So a tab that starts
  * says so, and from then on the others silence nobody: not when they come back either.
  */
+import { radio } from "./radio.js";
 
-export class OneAtATime {
-  #channel = "BroadcastChannel" in window ? new BroadcastChannel("groundwave") : null;
-  #isLast = false;
+const { listening } = radio;
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("groundwave") : null;
+let isLast = false;
 
-  /** Calls giveWay() when a page of ours that was started later begins to play. */
-  constructor(giveWay) {
-    this.#channel?.addEventListener("message", ({ data }) => {
-      this.#isLast = false;
-      if (data === "playing") giveWay();
-    });
-  }
+channel?.addEventListener("message", ({ data }) => {
+  isLast = false;
+  if (data === "playing" && listening.isWanted) listening.stop("elsewhere");
+});
+listening.addEventListener("state", tell);
+if (listening.isWanted) start(); // before this was here
+tell();
 
-  /** This page was started; what others play goes on until there is sound here. */
-  start() {
-    this.#isLast = true;
-    this.#channel?.postMessage("started");
-  }
+function tell() {
+  if (listening.state === "connecting") start();
+  // What others play goes on until there is sound here.
+  if (listening.state === "playing" && isLast) channel?.postMessage("playing");
+}
 
-  /** There is sound here. */
-  begin() {
-    if (this.#isLast) this.#channel?.postMessage("playing");
-  }
+function start() {
+  isLast = true;
+  channel?.postMessage("started");
 }

@@ -11,10 +11,8 @@ import { Guide } from "./guide.js";
 import { whatIsHeard } from "./heard.js";
 import { Listening } from "./listening.js";
 import { followAir } from "./news.js";
-import { OneAtATime } from "./one-at-a-time.js";
 import { page, readPage, stationOf } from "./page.js";
 import { recall, remember } from "./remembered.js";
-import { SleepTimer } from "./sleep-timer.js";
 import { Titles } from "./titles.js";
 
 const TICK_MS = 1_000;
@@ -27,7 +25,6 @@ const EVIDENT = ["connecting", "playing", "stopped"];
 
 class Radio extends EventTarget {
   listening = new Listening();
-  sleep = new SleepTimer(this.listening, () => this.#recallVolume());
   note = ""; // a name in `words` of what has just happened
   isReachable = true;
   recorded = null; // the recordings, once there are any (`recordings.js`)
@@ -35,7 +32,6 @@ class Radio extends EventTarget {
   #slug = recall("station");
   #guide = new Guide({ changed: () => this.#tell() });
   #titles = new Titles({ changed: () => this.#tell() });
-  #others = new OneAtATime(() => this.listening.isWanted && this.listening.stop("elsewhere"));
   #followed = "";
   #leaveAir = null;
   #isTold = false;
@@ -43,7 +39,7 @@ class Radio extends EventTarget {
 
   /** Begin with the page that is there. */
   begin() {
-    this.#recallVolume();
+    this.recallVolume();
     const chosen = recall("saving");
     this.isSaving = chosen ? chosen === "yes" : navigator.connection?.saveData === true;
     this.listening.addEventListener("state", () => this.#stateChanged());
@@ -93,6 +89,12 @@ class Radio extends EventTarget {
 
   titleAt(station, at) {
     return this.#titles.at(station, at);
+  }
+
+  /** How far behind live, in milliseconds; no recording is. */
+  get behind() {
+    const { behind } = this.listening;
+    return Number.isFinite(behind) ? behind : 0;
   }
 
   /** What there is to say: what has just happened, else how it is with the sound. */
@@ -174,14 +176,15 @@ class Radio extends EventTarget {
     this.#tell();
   }
 
+  /** As it was set last. */
+  recallVolume() {
+    const volume = Number(recall("volume") ?? 1);
+    this.listening.volume = volume >= 0 && volume <= 1 ? volume : 1;
+  }
+
   setSaving(isSaving) {
     this.isSaving = isSaving;
     remember("saving", isSaving ? "yes" : "no");
-  }
-
-  sleepAfter(minutes) {
-    this.sleep.set(minutes);
-    this.#tell();
   }
 
   /** Say something once, by its name in `words`; it goes by itself. */
@@ -204,9 +207,7 @@ class Radio extends EventTarget {
 
   #stateChanged() {
     const { state } = this.listening;
-    if (state === "connecting") this.#others.start();
-    else this.#followAir();
-    if (state === "playing") this.#others.begin();
+    if (state !== "connecting") this.#followAir();
     if (!EVIDENT.includes(state)) this.say("");
     this.#tell();
   }
@@ -230,6 +231,7 @@ class Radio extends EventTarget {
     if (name === "now_playing") this.#titles.hear(facts, isFresh);
     else if (name === "on_air") this.#roles.set(facts.station, facts.role);
     else if (name === "schedule") this.#guide.hear(facts);
+    else return document.dispatchEvent(new CustomEvent(`groundwave:${name}`, { detail: facts }));
     this.#tell();
   }
 
@@ -239,11 +241,6 @@ class Radio extends EventTarget {
     }
     this.isReachable = this.#titles.isTold = isSo;
     this.#tell();
-  }
-
-  #recallVolume() {
-    const volume = Number(recall("volume") ?? 1);
-    this.listening.volume = volume >= 0 && volume <= 1 ? volume : 1;
   }
 
   /** Once for all that happens in the same moment. */

@@ -2,6 +2,7 @@
  * Recordings in the page and in the bar's queue panel: what each button would do, what
  * plays next, and the keys of the lock screen that are theirs.
  */
+import "./bar-place.js";
 import { obeyMediaKeys } from "./lock-screen.js";
 import { placeOf } from "./places.js";
 import { radio } from "./radio.js";

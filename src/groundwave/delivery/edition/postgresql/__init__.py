@@ -1,0 +1,3 @@
+"""PostgreSQL, counting the edition up: a backend for ``DATABASES``."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""SQLite, counting the edition up: a backend for ``DATABASES``."""
+
+from __future__ import annotations

@@ -1,0 +1,46 @@
+"""Which SQL changes what a page may be made of."""
+
+from __future__ import annotations
+
+import re
+
+
+# Written all the time without anything being published, and on no page that is kept.
+# A table that is not here counts: a forgotten one costs a rendering, never a stale page.
+ASIDE = frozenset(
+    {
+        "delivery_edition",  # the number itself
+        "django_session",  # who signed in; they are never answered from memory
+        "django_tasks_database_dbtaskresult",  # what the worker has to do
+        "stations_listeningsession",  # who listened, by the thousand; the admin's
+        "wagtailadmin_editingsession",  # an editor's open tab says so every few seconds
+        "wagtailadmin_formstate",  # what an editor has typed and not saved
+        "wagtailcore_modellogentry",  # the log of who did what; the admin's
+        "wagtailcore_pagelogentry",
+        "wagtailcore_referenceindex",  # where something is used; the admin's
+        "wagtailcore_uploadedfile",  # half-way through a form
+        "wagtailusers_userprofile",  # how somebody likes the admin
+    }
+)
+
+# Django and people write the table's name behind these, in quotes or not.
+_ONE_TABLE = re.compile(
+    r"""\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?"""
+    r"""|DELETE\s+FROM)\s+["`]?(?P<table>\w+)["`]?(?=[\s(]|$)""",
+    re.IGNORECASE,
+)
+_READING = re.compile(r"[\s(]*SELECT\b", re.IGNORECASE)
+_CHANGING = re.compile(
+    r"\b(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY)\b", re.IGNORECASE
+)
+
+
+def changes_content(sql: str) -> bool:
+    """
+    Return whether *sql* may change what a page is made of.
+
+    In doubt it does. A ``SELECT`` that calls a function which writes is not seen.
+    """
+    if found := _ONE_TABLE.match(sql):
+        return found["table"].lower() not in ASIDE
+    return not _READING.match(sql) and _CHANGING.search(sql) is not None

@@ -1,0 +1,5 @@
+/** What the player needs once somebody listens, and not before. */
+import "./bar-panels.js";
+import "./bar-place.js";
+import "./media-keys.js";
+import "./one-at-a-time.js";

@@ -1,0 +1,101 @@
+"""The site as several processes on one machine, each on a port of its own."""
+
+from __future__ import annotations
+
+import http.client
+import subprocess
+import sys
+import threading
+from contextlib import ExitStack
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
+
+from equipment.transmitters import free_port_pair
+from groundwave.patchbay.environment import Environment
+from groundwave.project.up.programs import PREPARATION, Program, site, variables
+from groundwave.project.up.readiness import Door, until_open
+
+
+class SiteProcesses:
+    """That many of them on the folder *data*, with what the module *written* puts there."""
+
+    def __init__(self, data: Path, *, count: int, written: str) -> None:
+        self.ports = [free_port_pair() for _ in range(count)]
+        self._environments = [
+            Environment(data=data, bind="127.0.0.1", site_port=port, air_port=port + 1)
+            for port in self.ports
+        ]
+        self._written, self.said = written, ""
+        self._stack = ExitStack()
+
+    def start(self) -> None:
+        self._do([*PREPARATION.command, "--no-demo"])
+        self.said = self._do([sys.executable, "-m", self._written])
+        for each in self._environments:
+            self._begin(site(each), each)
+        doors = [Door("site", "127.0.0.1", port) for port in self.ports]
+        assert until_open(doors, threading.Event(), lambda door: None)
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def status(self, port: int, path: str) -> int:
+        return self.answer(port, path)[0]
+
+    def answer(self, port: int, path: str) -> tuple[int, str]:
+        """Ask as nobody in particular; return the status and the page."""
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            line.request("GET", path)
+            answer = line.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            line.close()
+
+    def signed_in(self, email: str, password: str) -> Desk:
+        desk = Desk(f"http://127.0.0.1:{self.ports[0]}")
+        desk.press("/admin/login/", username=email, password=password)
+        return desk
+
+    def _do(self, command: list[str]) -> str:
+        facts = variables(self._environments[0]) | _OURS
+        done = subprocess.run(
+            command, env=facts, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def _begin(self, program: Program, environment: Environment) -> None:
+        process = subprocess.Popen(
+            program.command,
+            env=variables(environment),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(process.wait, 20)
+        self._stack.callback(process.terminate)
+
+
+_OURS = {
+    "DJANGO_SETTINGS_MODULE": "groundwave.project.settings",
+    "PYTHONPATH": str(Path(__file__).parents[1]),
+}
+
+
+class Desk:
+    """Somebody who has signed in, and presses the buttons of the admin's forms."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._cookies = url, CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self._cookies))
+
+    def press(self, path: str, **said: str) -> str:
+        """Open the form at *path*, fill it in and send it; return what is shown then."""
+        self._opener.open(self._url + path, timeout=20).read()
+        token = next(each.value for each in self._cookies if each.name == "csrftoken")
+        facts = {"csrfmiddlewaretoken": token, **said}
+        sent = urlencode(facts).encode()
+        with self._opener.open(self._url + path, sent, timeout=20) as answer:
+            return str(answer.read().decode())
