@@ -35,9 +35,13 @@ CARDS_KEPT = 32
 
 
 def card_url(story: Story) -> str | None:
-    """Return where *story* has a card; None if its headline cannot be written on one."""
+    """
+    Return where *story* has a card.
+
+    None if its headline cannot be written on one, or if it is looked at before it is kept.
+    """
     words = _words(story)
-    if not can_write(_font(), words):
+    if story.pk is None or not can_write(_font(), words):
         return None
     return reverse("social_card", args=[story.pk, _drawn(words, _photo(story))])
 

@@ -170,3 +170,12 @@ def test_hostile_words_stay_words(editor, desk, said, ledger):
 
     assert hostile not in page
     assert tables(ledger.event)[0].rows[0].source == hostile
+
+
+def test_every_form_of_the_desk_can_be_sent_from_a_browser(editor, desk, said):
+    editor.post(desk, said)
+    page = page_of(editor.get(desk))
+
+    forms = page.split('<form method="post"')[1:]
+    assert len(forms) == 2
+    assert all("csrfmiddlewaretoken" in form.partition("</form>")[0] for form in forms)
