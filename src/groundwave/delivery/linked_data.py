@@ -51,7 +51,8 @@ def facts_of(told: Mapping[str, Any], at: At) -> list[Facts]:
             return [_show(show, told.get("coming", ()), at)]
         case Person() as person:
             return [_person(person, licensee, at)]
-        case Story() as story:
+        # A preview of what was never published is for nobody's machine.
+        case Story() as story if story.first_published_at:
             return [_article(story, licensee, at), *_said_in(story, at)]
         case Event() as event:
             return event_facts(event, told["tables"], at)
@@ -129,7 +130,6 @@ def _audio(recording: Recording, at: At) -> Facts:
 
 
 def _article(story: Story, licensee: Licensee | None, at: At) -> Facts:
-    updates = story.updates.all()
     return _said(
         {
             "@type": "LiveBlogPosting" if story.posts else "NewsArticle",
@@ -146,7 +146,7 @@ def _article(story: Story, licensee: Licensee | None, at: At) -> Facts:
             "keywords": [topic.name for topic in story.topics.all()],
             **_live_blog(story, at),
             "correction": [
-                _correction(update) for update in updates if update.kind in OWNED_UP
+                _correction(each) for each in story.told if each.kind in OWNED_UP
             ],
         }
     )

@@ -113,3 +113,28 @@ def test_a_story_is_written_from_nothing(desk, news):
 
     assert response.status_code == 302
     assert Story.objects.get().live
+
+
+def previewed(desk, view, *args):
+    """Return the preview of what the form *view* is filled in with."""
+    address = reverse(view, args=args)
+    assert desk.post(address, form(32)).json()["is_valid"]
+    return desk.get(address, {"mode": ""}).content.decode()
+
+
+def test_a_story_is_previewed_before_it_was_ever_saved(desk, news):
+    add = ("newsroom", "story", news.pk)
+
+    page = previewed(desk, "wagtailadmin_pages:preview_on_add", *add)
+
+    assert "At least 32 people are missing." in page
+    assert not Story.objects.exists()
+
+
+def test_a_draft_that_was_never_published_is_previewed(desk, news):
+    add = reverse("wagtailadmin_pages:add", args=["newsroom", "story", news.pk])
+    desk.post(add, form(40))
+
+    page = previewed(desk, "wagtailadmin_pages:preview_on_edit", Story.objects.get().pk)
+
+    assert "At least 32 people are missing." in page

@@ -58,7 +58,7 @@ def breaking() -> dict[str, Any]:
 @register.filter
 def owned_up(story: Story) -> StoryUpdate | None:
     """Return the latest update of *story* that says what was wrong."""
-    told = (each for each in story.updates.all() if each.kind in OWNED_UP)
+    told = (each for each in story.told if each.kind in OWNED_UP)
     return next(told, None)
 
 

@@ -255,10 +255,15 @@ class Story(WhatChanged, Page):  # noqa: DJ008 - a page says its title
         return found
 
     @property
+    def told(self) -> list[StoryUpdate]:
+        """What readers were told of changes, the latest first; of a first draft nothing."""
+        return list(self.updates.all()) if self.pk else []
+
+    @property
     def updated_at(self) -> datetime | None:
         """The instant of the latest significant update; None if there was none."""
         # In Python, so that lists that brought their updates along ask no more.
-        told = [each.at for each in self.updates.all() if each.is_significant]
+        told = [each.at for each in self.told if each.is_significant]
         return max(told, default=None)
 
     @property
