@@ -37,6 +37,15 @@ from groundwave.patchbay.messages import (
 NOW = datetime(2026, 11, 1, 18, 30, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix():
+    """
+    Leave the test database in memory, where each process has its own.
+
+    pytest-django knows only Django's own name of the backend, and would make a file.
+    """
+
+
 @pytest.fixture(autouse=True)
 def _a_site_of_its_own(request):
     """Tests that touch the database never touch an installation's files or sockets."""

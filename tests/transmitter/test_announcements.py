@@ -94,14 +94,14 @@ async def test_the_schedule_reaches_open_pages_and_the_newest_every_page_that_op
     for guide in ("the first", "the second"):
         house.announce(Announced(event="schedule", data=guide, station="kgnd"))
     house.announce(Announced(event="schedule", data="another's", station="kxyz"))
-    house.announce(Announced(event="story", data="{}"))
+    house.announce(Announced(event="chime", data="{}"))
     # Both in one moment: the first holds no longer when the page's turn comes.
-    newest, story = await told(page, 2)
-    assert [newest.event, story.event] == ["schedule", "story"]
+    newest, chime = await told(page, 2)
+    assert [newest.event, chime.event] == ["schedule", "chime"]
     assert newest.data == "the second"
 
     later = await open_page(house, dial)
-    house.announce(Announced(event="story", data="last"))
+    house.announce(Announced(event="chime", data="last"))
     (guide, last) = await told(later, 2)
     assert (guide.event, guide.data) == ("schedule", "the second")
     assert last.data == "last"
