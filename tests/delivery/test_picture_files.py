@@ -109,6 +109,19 @@ def test_what_is_no_rendition_is_not_there(client, photo, path):
     assert fetch(client, f"/media/{path}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "way", ["../originals", "%2e%2e/originals", "x/../../originals"]
+)
+def test_no_way_leads_from_the_portraits_of_the_desk_to_what_is_not_shown(
+    client, photo, way
+):
+    name = photo.file.name.rpartition("/")[2]
+
+    answer = fetch(client, f"/media/avatar_images/{way}/{name}")
+
+    assert answer.status_code in {400, 404}
+
+
 def test_a_page_reads_on_without_its_photo(client, week, photo, ada):
     Show.objects.filter(slug="morning-light").update(image=developed(photo))
     Licensee.objects.update(logo=photo)

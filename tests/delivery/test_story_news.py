@@ -15,6 +15,7 @@ from groundwave.delivery.story_news import (
     recent_story_news,
     story_news,
 )
+from groundwave.newsroom.actions.killing import kill
 from groundwave.newsroom.models import ChangeKind, Story
 from groundwave.patchbay.messages import Announced
 from groundwave.people.models import Person
@@ -113,7 +114,47 @@ def test_of_a_story_of_which_nothing_was_told_nothing_is_said(
         publish(story, 24, "", ChangeKind.TYPO)
 
     assert story_news(story) is None
-    assert transmitter.heard.empty()
+    news = told(transmitter.next_heard(Announced))
+    assert not any(news[each] for each in ("gone", "update", "post", "headline"))
+
+
+def test_a_story_that_comes_back_is_not_said_to_be_gone(story, transmitter, commit):
+    with commit():
+        story.unpublish()
+    assert told(transmitter.next_heard(Announced))["gone"]
+
+    with commit():
+        story.get_latest_revision().publish()
+
+    assert told(transmitter.next_heard(Announced))["gone"] is None
+
+
+def test_a_transmitter_that_missed_a_kill_hears_of_it(
+    story, transmitter, commit, odetta
+):
+    with commit():
+        publish(story, 42)
+        kill(story, by=odetta, reason="It is not true.", now=timezone.now())
+
+    (news,) = recent_story_news(now=timezone.now())
+
+    assert told(news)["gone"]
+    assert told(news)["headline"] == ""
+
+
+def test_a_story_that_is_for_few_from_now_on_is_told_of_no_more(
+    story, transmitter, commit
+):
+    with commit():
+        publish(story, 42)
+    assert told(transmitter.next_heard(Announced))["headline"]
+
+    with commit():
+        section = Page.objects.get(pk=story.pk).get_parent()
+        section.view_restrictions.create(restriction_type="login")
+
+    news = told(transmitter.next_heard(Announced))
+    assert not any(news[each] for each in ("gone", "update", "headline", "url"))
 
 
 def test_what_is_for_members_is_told_to_no_page(story, transmitter, commit):

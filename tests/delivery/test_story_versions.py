@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from groundwave.newsroom.actions.killing import kill
+from groundwave.newsroom.actions.killing import kill, revive
 from groundwave.newsroom.models import ChangeKind
 from groundwave.stations.models import Licensee
 
@@ -74,6 +74,16 @@ def test_nobody_sees_it_of_a_story_that_was_killed(client, corrected, odetta):
     kill(corrected, by=odetta, reason="x", now=timezone.now())
 
     assert client.get(address(corrected)).status_code == 404
+
+
+def test_what_was_killed_stays_unseen_when_the_story_is_back(client, corrected, odetta):
+    kill(corrected, by=odetta, reason="x", now=timezone.now())
+    corrected.refresh_from_db()
+    revive(corrected, by=odetta, reason="y", now=timezone.now())
+    change(corrected, "<p>30 are missing.</p>", ChangeKind.UPDATE, "Less.").publish()
+
+    for update in corrected.updates.all():
+        assert client.get(f"/changes/{update.uid}/").status_code == 404
 
 
 def test_nobody_sees_it_of_a_story_for_members(client, corrected):

@@ -70,6 +70,12 @@ def test_only_somebodys_words_are_a_quotation(whole):
     assert [each.text for each in passages(whole) if each.is_quotation] == ["quote"]
 
 
+def test_what_a_live_blog_says_is_of_its_time(whole):
+    dated = [each.text for each in passages(whole) if each.is_dated]
+
+    assert dated == ["post", "<p>post</p>"]
+
+
 def test_each_can_be_written_anew_and_nothing_else_changes(whole):
     before, were = whole.body.get_prep_value(), texts(whole)
 

@@ -25,12 +25,13 @@ from django.db import DatabaseError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
+from wagtail.models import PageViewRestriction
 
 from groundwave.delivery.card import plain
 from groundwave.delivery.days import day_of, utc_text
 from groundwave.delivery.stories import newsroom_zone, readable_stories
 from groundwave.newsroom.changes.updated_line import updated_words
-from groundwave.newsroom.models import Story, StoryUpdate
+from groundwave.newsroom.models import Story, StoryKill, StoryUpdate
 from groundwave.patchbay.errors import PatchbayError
 from groundwave.patchbay.messages import Announced
 from groundwave.stations import air
@@ -47,6 +48,15 @@ _DAY = timedelta(days=1)
 
 Json = dict[str, Any]
 
+# Takes the place of whatever was told of a story before.
+_NOTHING: Json = {
+    "gone": None,
+    "url": "",
+    "headline": "",
+    "update": None,
+    "post": None,
+}
+
 log = structlog.get_logger(__name__)
 
 
@@ -56,19 +66,46 @@ def tell_once_committed(instance: Story, **_: object) -> None:
     transaction.on_commit(partial(tell_pages_of, instance.pk), robust=True)
 
 
+def tell_of_stories_under(instance: PageViewRestriction, **_: object) -> None:
+    """Tell pages of the stories that *instance* keeps for few, or kept until now."""
+    stories = Story.objects.live().descendant_of(instance.page, inclusive=True)
+    for story in stories.order_by("-last_published_at")[:MOST_STORIES]:
+        tell_once_committed(story)
+
+
 def tell_pages_of(pk: int) -> None:
     """Tell them now what anybody may know of it, if there is something."""
     try:
-        story = readable_stories().filter(pk=pk).first()
-        if news := story_news(story) if story else gone_news(pk):
-            air.tell(news)
+        was_live = _is_live(pk)
+        air.tell(_news_of(pk))
+        if was_live and not _is_live(pk):
+            air.tell(gone_news(pk))  # it left while its news was on the way
     except (PatchbayError, DatabaseError) as trouble:
         # The transmitter is told when it is back.
         log.warning("story_not_announced", story=pk, because=str(trouble))
 
 
+def _news_of(pk: int) -> Announced:
+    if story := readable_stories().filter(pk=pk).first():
+        return story_news(story) or _announced(pk, **_NOTHING)
+    # Who may read a story that others may not has it, and is told nothing of it here.
+    return _announced(pk, **_NOTHING) if _is_live(pk) else gone_news(pk)
+
+
+def _is_live(pk: int) -> bool:
+    found: bool = Story.objects.live().filter(pk=pk).exists()
+    return found
+
+
 def recent_story_news(*, now: datetime) -> Iterator[Announced]:
-    """Yield what was told lately, the latest last; a new transmitter knows none of it."""
+    """
+    Yield what was told lately, the latest last.
+
+    A new transmitter knows none of it, and one that was away has missed what was killed.
+    """
+    killed = StoryKill.objects.in_force().filter(at__gt=now - RECENTLY).order_by("at")
+    for pk in killed.values_list("story", flat=True)[:MOST_STORIES]:
+        yield gone_news(pk)
     lately = readable_stories().filter(last_published_at__gt=now - RECENTLY)
     newest = list(lately.order_by("-last_published_at")[:MOST_STORIES])
     for story in reversed(newest):
@@ -93,11 +130,11 @@ def story_news(story: Story) -> Announced | None:
 def gone_news(pk: int) -> Announced:
     """Return what pages are told of a story that readers have no more."""
     said = {"label": _("Withdrawn"), "text": _("This story is not here any more.")}
-    return _announced(pk, url="", headline="", update=None, post=None, gone=said)
+    return _announced(pk, **_NOTHING | {"gone": said})
 
 
 def _announced(pk: int, **told: Any) -> Announced:
-    data = msgspec.json.encode({"story": pk, "gone": None, **told}).decode()
+    data = msgspec.json.encode({"story": pk, **_NOTHING, **told}).decode()
     return Announced(event="story", data=data, about=str(pk))
 
 

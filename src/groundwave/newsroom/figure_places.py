@@ -53,7 +53,8 @@ class FigurePlace:
 
     @property
     def is_certain(self) -> bool:
-        return self.found.is_certain and not self.passage.is_quotation
+        is_of_its_time = self.passage.is_quotation or self.passage.is_dated
+        return self.found.is_certain and not is_of_its_time
 
     @property
     def before(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,6 +45,8 @@ class Passage:
     is_rich: bool = False
     # Somebody else's words are not changed.
     is_quotation: bool = False
+    # What a post of a live blog says was known at its time, and not later.
+    is_dated: bool = False
 
 
 def passages(story: Story) -> Iterator[Passage]:
@@ -87,7 +89,12 @@ def _in_block(block: Block, raw: Any, where: Where) -> Iterator[Passage]:
         case StreamBlock():
             for at, each in enumerate(raw):
                 if child := block.child_blocks.get(each["type"]):
-                    yield from _in_block(child, each["value"], (*where, at, "value"))
+                    within = _in_block(child, each["value"], (*where, at, "value"))
+                    is_dated = each["type"] == "post"
+                    yield from (
+                        replace(found, is_dated=is_dated or found.is_dated)
+                        for found in within
+                    )
         case ListBlock():
             for at, each in enumerate(raw):
                 way = (*where, at, "value")

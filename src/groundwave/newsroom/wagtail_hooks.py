@@ -11,7 +11,11 @@ from groundwave.newsroom.admin.approvers import keep_approver, keep_approvers
 from groundwave.newsroom.admin.breaking import breaking_item, breaking_urls
 from groundwave.newsroom.admin.event import EventViewSet
 from groundwave.newsroom.admin.figure_feature import register_figure
-from groundwave.newsroom.admin.kept_stories import keep_stories, keep_stories_of_many
+from groundwave.newsroom.admin.kept_stories import (
+    keep_killed_from_copies,
+    keep_stories,
+    keep_stories_of_many,
+)
 from groundwave.newsroom.admin.killed_stories import (
     killed_stories_item,
     killed_story_actions,
@@ -80,5 +84,6 @@ hooks.register("register_page_listing_more_buttons", killing_buttons)
 hooks.register("register_admin_urls", breaking_urls)
 hooks.register("register_admin_menu_item", breaking_item)
 hooks.register("register_admin_viewset", StyleTermViewSet)
+hooks.register("before_copy_page", keep_killed_from_copies)
 hooks.register("before_delete_page", keep_stories)
 hooks.register("before_bulk_action", keep_stories_of_many)

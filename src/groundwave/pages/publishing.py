@@ -7,13 +7,14 @@ here each page is its own affair, and what was refused is in its history.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from wagtail.log_actions import log as note
 from wagtail.models import Page, Revision
@@ -27,15 +28,15 @@ log = structlog.get_logger(__name__)
 def publish_due(now: datetime) -> int:
     """Publish what was scheduled for *now* or before; return how many went live."""
     due = Revision.objects.filter(approved_go_live_at__lte=now)
-    return sum(_published(each) for each in due.order_by("approved_go_live_at"))
+    pks = list(due.order_by("approved_go_live_at").values_list("pk", flat=True))
+    return sum(_apart(partial(_publish, due.filter(pk=pk))) for pk in pks)
 
 
 def retire_due(now: datetime) -> int:
     """Take down the pages whose time ended by *now*; return how many left."""
-    ended = list(_ended(now))
-    for page in ended:
-        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    return len(ended)
+    ended = Page.objects.live().filter(expire_at__lte=now)
+    pks = list(ended.values_list("pk", flat=True))
+    return sum(_apart(partial(_retire, ended.filter(pk=pk))) for pk in pks)
 
 
 def next_due(now: datetime) -> datetime | None:
@@ -53,18 +54,40 @@ def _first(rows: QuerySet[Any], field: str, now: datetime) -> datetime | None:
     return found
 
 
-def _ended(now: datetime) -> Iterator[Page]:
-    for page in Page.objects.live().filter(expire_at__lte=now):
-        yield page.specific
+def _apart(duty: Callable[[], bool]) -> bool:
+    """Do what is due of one page; whatever is the matter with it holds up no other."""
+    try:
+        return duty()
+    except OperationalError:
+        raise  # the database is away: it is the matter with all of them
+    except Exception:  # the supervisor: it stays due, and is tried again
+        log.exception("page_waits")
+        return False
 
 
-def _published(revision: Revision) -> bool:
+def _publish(due: QuerySet[Revision]) -> bool:
+    """Publish *due*, unless somebody has thought better of it meanwhile."""
+    revision: Revision | None = None
     try:
         with transaction.atomic():
+            revision = due.select_for_update().first()
+            if revision is None:
+                return False
             revision.publish(log_action="wagtail.publish.scheduled")
     except ValidationError as reasons:
-        _refuse(revision, reasons)
+        if revision is not None:
+            _refuse(revision, reasons)
         return False
+    return True
+
+
+@transaction.atomic
+def _retire(ended: QuerySet[Page]) -> bool:
+    """Take down the page of *ended*, as it is now, unless it was given more time."""
+    page = ended.select_for_update().first()
+    if page is None:
+        return False
+    page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return True
 
 

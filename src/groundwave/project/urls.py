@@ -21,9 +21,9 @@ urlpatterns = [
     # Pictures only: whatever else people upload is not for the public.
     re_path(r"^media/(?P<path>(?:images|originals|original_images)/.+)$", picture_file),
     re_path(
-        r"^media/(?P<path>avatar_images/.+)$",
+        r"^media/avatar_images/(?P<path>[^/]+)$",
         serve,
-        {"document_root": settings.MEDIA_ROOT},
+        {"document_root": settings.MEDIA_ROOT / "avatar_images"},
     ),
     path("", include("groundwave.people.urls")),
     path("", include("groundwave.delivery.urls")),

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Page, Workflow
 
+from groundwave.newsroom.actions.banners import put_up_banner
 from groundwave.newsroom.actions.killing import kill, revive
 from groundwave.newsroom.errors import AlreadyKilled, Killed, NotKilled
-from groundwave.newsroom.models import ChangeKind, Story, StoryKill
+from groundwave.newsroom.models import Banner, ChangeKind, Story, StoryKill
 from groundwave.pages.models import HomePage
 from groundwave.pages.publishing import publish_due
 from groundwave.people.models import User
@@ -168,6 +169,20 @@ def test_a_story_that_was_revived_can_be_killed_again(killed, ida):
     kill(killed, by=ida, reason="y", now=NOW)
 
     assert killed.kills.count() == 2
+
+
+def test_a_banner_about_it_goes_with_it(story, ida):
+    banner = put_up_banner(
+        "Ferry sinks",
+        begins_at=NOW,
+        ends_at=NOW + timedelta(hours=1),
+        by=ida,
+        story=story,
+    )
+
+    kill(story, by=ida, reason="x", now=NOW)
+
+    assert not Banner.objects.not_over(NOW).filter(pk=banner.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from groundwave.newsroom.actions.killing import READ
+from groundwave.newsroom.actions.killing import READ, revive
+from groundwave.newsroom.models import Story
+from groundwave.pages.models import SectionPage
 from groundwave.people.models import User
 
 
@@ -53,6 +56,36 @@ def test_an_editor_kills_a_story_and_says_why(desk, story):
     story.refresh_from_db()
     assert not story.live
     assert story.kills.get().by.email == "editor@kgnd.example"
+
+
+def test_a_story_that_is_killed_again_says_why_both_times(desk, story, odetta):
+    kill(desk, story)
+    story.refresh_from_db()
+    revive(story, by=odetta, reason="The court thought again.", now=timezone.now())
+
+    kill(desk, story, reason="And again.")
+
+    page = page_of(desk, "killed_stories:show", story.pk)
+    assert "The court forbids it." in page
+    assert "And again." in page
+
+
+def test_what_is_killed_does_not_come_back_in_the_copy_of_its_section(desk, story):
+    kill(desk, story)
+    section = story.get_parent()
+    said = {
+        "new_title": "News 2",
+        "new_slug": "news-2",
+        "new_parent_page": section.get_parent().pk,
+    }
+    url = reverse("wagtailadmin_pages:copy", args=[section.pk])
+
+    desk.post(url, said | {"copy_subpages": "on"})
+    assert Story.objects.count() == 1
+
+    desk.post(url, said)
+    assert SectionPage.objects.filter(slug="news-2").exists()
+    assert Story.objects.count() == 1
 
 
 def test_nobody_kills_without_a_reason(desk, story):

@@ -29,6 +29,16 @@ def test_an_older_figure_is_and_the_newest_stands_instead():
     }
 
 
+def test_what_counts_something_else_does_not_stand_in_its_place():
+    whole = said("1", at_least(32))
+    crew = said("2", at_least(5), supersedes="1", counts="Crew alone")
+
+    (old,) = outdated([MISSING], [whole, crew])
+
+    assert old.now == crew
+    assert old.comparable is None
+
+
 def test_after_a_withdrawal_nothing_stands_instead():
     first = said("1", at_least(32))
     second = said("2", at_least(42), supersedes="1", status=Status.WITHDRAWN)

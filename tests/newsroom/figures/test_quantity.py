@@ -56,6 +56,8 @@ def test_bounds_that_cannot_be_are_no_quantity(qualifier, low, high):
         (at_least(32), at_least(42), Change.ROSE),
         (at_least(42), exactly(35), Change.FELL),
         (between(30, 40), between(30, 50), Change.ROSE),
+        (between(30, 40), exactly(35), Change.UNCLEAR),
+        (between(30, 40), between(20, 50), Change.UNCLEAR),
         (at_most(40), at_most(30), Change.FELL),
         (exactly(32), at_least(32), Change.UNCLEAR),
         (at_most(40), at_least(30), Change.UNCLEAR),

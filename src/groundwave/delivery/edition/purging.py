@@ -15,10 +15,11 @@ import json
 import threading
 import time
 import urllib.request
+from http.client import HTTPException
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from groundwave.delivery.edition.advancing import committed_number
 
@@ -47,7 +48,7 @@ def run_purging(stop: threading.Event) -> None:
                 _tell(number)
                 told, pause = number, FIRST_PAUSE_SECONDS
             stop.wait(LOOK_SECONDS)
-        except (OSError, DatabaseError) as reason:
+        except (OSError, HTTPException, ValueError, Error) as reason:
             log.warning(
                 "purge_failed",
                 because=str(reason),

@@ -6,7 +6,7 @@ import threading
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from groundwave.delivery.edition.advancing import committed_number
 from groundwave.delivery.edition.counter import counter
@@ -20,13 +20,12 @@ LOOK_SECONDS = 0.5
 
 def run_watching(stop: threading.Event) -> None:
     """Look at the database's number every half second, until *stop*."""
-    here = counter(settings.GROUNDWAVE.data)
     was_away = False
     while not stop.is_set():
         try:
-            here.hear(committed_number(connection))
+            counter(settings.GROUNDWAVE.data).hear(committed_number(connection))
             was_away = False
-        except DatabaseError as reason:
+        except (Error, OSError) as reason:
             # What is kept is served meanwhile, for a minute at most.
             if not was_away:
                 log.warning("edition_not_heard", reason=str(reason))

@@ -11,8 +11,9 @@ from wagtail.log_actions import log as note
 from wagtail.models import Revision
 from wagtail.search import index
 
+from groundwave.newsroom.actions.banners import take_down_banner
 from groundwave.newsroom.errors import AlreadyKilled, NotKilled
-from groundwave.newsroom.models import Story, StoryKill
+from groundwave.newsroom.models import Banner, Story, StoryKill
 from groundwave.people.models import User
 
 
@@ -29,7 +30,7 @@ def kill(
     Show *story* to nobody outside any more, and let nothing publish it.
 
     Its aliases go with it, whatever was scheduled of it is scheduled no longer, and a
-    review of it ends. Its versions, updates and figures stay. The reason is for the desk
+    review of it ends; a banner about it is taken down. Its versions, updates and figures stay. The reason is for the desk
     alone; the note is what its address says from now on, empty for a usual sentence.
 
     Raises:
@@ -42,6 +43,8 @@ def kill(
             story=each, at=now, by=by, reason=reason, public_note=public_note
         )
         _withdraw(each, by)
+        for banner in Banner.objects.not_over(now).filter(story=each):
+            take_down_banner(banner, by=by, now=now)
         _write_down(each, KILLED, by=by, reason=reason)
 
 

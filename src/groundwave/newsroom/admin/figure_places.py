@@ -161,9 +161,9 @@ def _reasons(refusal: ValidationError | ReplacementRefused) -> str:
 def _said_now(places: Iterable[FigurePlace]) -> str:
     """Return what the sources of *places* say now, as readers may be told."""
     pairs = {
-        (each.found.of.now.name, each.found.of.counted.label): each.found.of.now
+        (now.name, each.found.of.counted.label): now
         for each in places
-        if each.is_certain and each.found.of.now
+        if each.is_certain and (now := each.found.of.comparable)
     }
     return " ".join(
         gettext("%(who)s now says: %(figure)s (%(counted)s).")

@@ -1,4 +1,4 @@
-"""Stories whose corrections readers were told of, or that were killed, are not deleted."""
+"""Stories that readers were told of or that were killed: not deleted, not copied along."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from groundwave.newsroom.models import Story
+from groundwave.newsroom.models import Story, StoryKill
 
 
 def keep_stories(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -26,6 +26,23 @@ def keep_stories_of_many(
     if action_type != "delete":
         return None
     return _keep(request, [each for each in objects if isinstance(each, Page)])
+
+
+def keep_killed_from_copies(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to copy *page* with what is below it while a killed story is among that."""
+    if request.method != "POST" or "copy_subpages" not in request.POST:
+        return None
+    killed = Story.objects.filter(pk__in=StoryKill.objects.in_force().values("story"))
+    if not killed.descendant_of(page).exists():
+        return None
+    messages.error(
+        request,
+        _(
+            "There is a killed story in it, which would come back in the copy. Copy it "
+            "without the pages below it."
+        ),
+    )
+    return redirect("wagtailadmin_explore", page.pk)
 
 
 def _keep(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:

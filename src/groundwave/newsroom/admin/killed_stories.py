@@ -20,6 +20,7 @@ from wagtail.models import Page, Revision
 from groundwave.newsroom.actions.killing import KILLED, READ, REVIVED, note_reading
 from groundwave.newsroom.admin.killing import KillView, ReviveView
 from groundwave.newsroom.models import Story, StoryKill
+from groundwave.newsroom.models.story import StoryQuerySet
 from groundwave.people.models import User
 
 
@@ -43,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who killed a story and why, and lead to its versions."""
-    story = get_object_or_404(Story, pk=pk, kills__isnull=False)
+    story: Story = get_object_or_404(_killed_once(), pk=pk)
     told = {
         "page_title": gettext("Killed story"),
         "page_subtitle": story.title,
@@ -62,7 +63,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def read(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Show what one version of it said, and write down who read it."""
-    story = get_object_or_404(Story, pk=pk, kills__isnull=False)
+    story: Story = get_object_or_404(_killed_once(), pk=pk)
     revision = get_object_or_404(story.revisions, pk=version)
     by: User = request.user  # type: ignore[assignment]
     note_reading(story, revision, by=by)
@@ -74,6 +75,11 @@ def read(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         "lines": _lines(revision),
     }
     return TemplateResponse(request, "newsroom/admin/killed_version.html", told)
+
+
+def _killed_once() -> StoryQuerySet:
+    found: StoryQuerySet = Story.objects.filter(kills__isnull=False).distinct()
+    return found
 
 
 def _lines(revision: Revision) -> list[str]:

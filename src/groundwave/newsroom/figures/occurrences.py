@@ -84,7 +84,8 @@ def _pinned(html: str, several: Iterable[Outdated]) -> Iterator[Occurrence]:
     for pin in pinned_in(html):
         of = outdated.get(pin.uid)
         if of:
-            becomes = renewed(pin.words, of.was, of.now) if of.now else None
+            now = of.comparable
+            becomes = renewed(pin.words, of.was, now) if now else None
             yield Occurrence(pin.start, pin.end, pin.words, of, True, becomes)
 
 
@@ -111,7 +112,7 @@ def _meant(several: Iterable[Outdated]) -> dict[str, tuple[Outdated, str | None]
     meant: dict[str, tuple[Outdated, str | None]] = {}
     for each in several:
         if each.why is not Why.DISPUTED:
-            now = each.now.quantity if each.now else None
+            now = each.comparable.quantity if each.comparable else None
             for phrase, becomes in _phrases(each.was.quantity, now):
                 meant.setdefault(phrase, (each, becomes))
     return meant

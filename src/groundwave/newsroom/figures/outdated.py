@@ -36,6 +36,11 @@ class Outdated:
     why: Why
     counted: Counted
 
+    @property
+    def comparable(self) -> Said | None:
+        """What may stand in its place: the same source's figure, counting the same."""
+        return self.now if self.now and self.now.counts == self.was.counts else None
+
 
 def outdated(counted: Iterable[Counted], said: Iterable[Said]) -> tuple[Outdated, ...]:
     """Return those among *said* that do not simply stand, the last said first."""

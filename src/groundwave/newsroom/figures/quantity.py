@@ -132,12 +132,13 @@ def _fits(qualifier: Qualifier, low: Decimal | None, high: Decimal | None) -> bo
 def _compare(
     before: tuple[Decimal, Decimal | None], after: tuple[Decimal, Decimal | None]
 ) -> Change:
-    (lead, top), (new_lead, new_top) = before, after
-    if lead != new_lead:
-        return Change.ROSE if new_lead > lead else Change.FELL
-    if top is None or new_top is None or top == new_top:
+    """Compare the ends that both have: one up and one down is neither."""
+    ends = zip(before, after, strict=True)
+    steps = {new - old for old, new in ends if old is not None and new is not None}
+    ways = {step > 0 for step in steps if step}
+    if len(ways) != 1:
         return Change.UNCLEAR
-    return Change.ROSE if new_top > top else Change.FELL
+    return Change.ROSE if ways.pop() else Change.FELL
 
 
 def _ends(quantity: Quantity) -> tuple[Decimal, Decimal | None]:

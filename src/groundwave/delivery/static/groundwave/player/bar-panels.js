@@ -15,7 +15,7 @@ const isSleep = ({ dataset }) => dataset.part === "sleep";
 document.addEventListener("toggle", ({ target }) => isOurs(target) && toggled(target), true);
 document.addEventListener("change", ({ target }) => isSleep(target) && sleepAfter(Number(target.value)));
 document.addEventListener("keydown", ({ key, target }) => {
-  if (key === "Escape") close(target.closest("groundwave-player details[open]"));
+  if (key === "Escape") close(target.closest?.("groundwave-player details[open]"));
 });
 radio.addEventListener("change", show);
 if (bar()) begin();
@@ -23,7 +23,7 @@ if (bar()) begin();
 /** It is open already, and something may have been chosen. */
 function begin() {
   const minutes = Number(part("sleep").value);
-  if (minutes) sleepAfter(minutes);
+  if (minutes && !endsAt()) sleepAfter(minutes);
   show();
 }
 

@@ -18,7 +18,8 @@ const ACTS = {
   live: () => radio.toLive(),
 };
 
-let isScrubbing = false;
+/** The scrubber that is being moved; a bar that went meanwhile is moved by nobody. */
+let scrubbed = null;
 
 /** The bar is another one where a page brings its own. */
 const bar = () => document.querySelector("groundwave-player");
@@ -37,14 +38,14 @@ function partOf(target) {
 }
 
 function scrub(seconds) {
-  isScrubbing = true;
+  scrubbed = part("scrubber");
   const { start, end } = spanned();
   write(part("elapsed"), span(seconds * 1000));
   speakPlace(seconds * 1000, end - start);
 }
 
 function go(seconds) {
-  isScrubbing = false;
+  scrubbed = null;
   radio.seek(spanned().start + seconds * 1000);
 }
 
@@ -71,7 +72,7 @@ function show() {
   part("live").disabled = !isRecorded && !behind;
   const how = behind ? say(words.behind, { span: span(behind) }) : words.is_live;
   write(part("how"), isRecorded || !isPlaced ? "" : how);
-  if (isPlaced && !isScrubbing) showPlace(at, tile?.isBounded);
+  if (isPlaced && !scrubbed?.isConnected) showPlace(at, tile?.isBounded);
 }
 
 function showPlace(at, isInShow) {

@@ -2,6 +2,7 @@
 import { defineBar } from "./bar.js";
 import { beginFace } from "./face.js";
 import { fetched } from "./fetched.js";
+import "./one-at-a-time.js";
 import { radio } from "./radio.js";
 
 const FOR_LISTENERS = new URL("./for-listeners.js", import.meta.url);

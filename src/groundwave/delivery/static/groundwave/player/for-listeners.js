@@ -2,4 +2,3 @@
 import "./bar-panels.js";
 import "./bar-place.js";
 import "./media-keys.js";
-import "./one-at-a-time.js";

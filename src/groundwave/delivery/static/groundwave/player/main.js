@@ -9,6 +9,7 @@ import { beginFace, haveRecordings } from "./face.js";
 import { fetched } from "./fetched.js";
 import { beginNavigation } from "./navigation.js";
 import { beginNewsroom } from "./newsroom.js";
+import "./one-at-a-time.js";
 import { radio } from "./radio.js";
 import { recall } from "./remembered.js";
 

@@ -15,8 +15,6 @@ channel?.addEventListener("message", ({ data }) => {
   if (data === "playing" && listening.isWanted) listening.stop("elsewhere");
 });
 listening.addEventListener("state", tell);
-if (listening.isWanted) start(); // before this was here
-tell();
 
 function tell() {
   if (listening.state === "connecting") start();

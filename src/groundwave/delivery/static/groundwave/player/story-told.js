@@ -69,7 +69,9 @@ function acts(made, doing) {
 
 /** It is over the page, and what the keyboard comes to may be under it. */
 function onEscape(made) {
-  const hear = ({ key }) => {
+  const hear = ({ key, target }) => {
+    // There it closes a panel, or empties a field.
+    if (target.closest?.("groundwave-player, input, select, textarea")) return;
     const [leave, done] = ["leave", "done"].map((name) => part(made, name));
     if (!made.isConnected) document.removeEventListener("keydown", hear);
     else if (key === "Escape") (done.hidden ? leave : done).click();
@@ -85,6 +87,7 @@ async function show(told, hasIt) {
     const [page, { markNew, unmark }] = await Promise.all([newest(told, hasIt), fetched(MARKS)]);
     const old = articleOf(told, document);
     const fresh = page && articleOf(told, page);
+    if (fresh && !hasIt(fresh)) throw new Error("a cache on the way has only the old one");
     if (!fresh || !old) return Turbo.visit(addressOf(told), { action: "replace" });
     unmark(old); // of the version before it
     const marks = keepingPlace(old, fresh, () => {
