@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +16,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+
+from equipment.transmitters import eventually
 
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -53,7 +54,7 @@ class Town:
             subprocess.run(command, env=self.variables, check=True)
         self.sites = [self._site() for _ in range(3)]
         for url in self.sites:
-            _until(lambda url=url: _is_up(url), seconds=60)
+            eventually(lambda url=url: _is_up(url), seconds=60)
 
     def writer(self, *words: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", WRITER, *words]
@@ -124,7 +125,7 @@ def test_who_is_killed_between_a_commit_and_its_telling_leaves_the_others_right(
     dying.wait(30)
 
     assert dying.returncode < 0
-    _until(lambda: town.numbers() == [1001] * 3, seconds=10)
+    eventually(lambda: town.numbers() == [1001] * 3, seconds=10)
     # The one who died holds nothing: the next write is known at once again.
     write(town.writer(), 1002)
     assert town.numbers() == [1002] * 3
@@ -154,13 +155,6 @@ def _is_up(url: str) -> bool:
             return True
     except (URLError, ConnectionError):
         return False
-
-
-def _until(holds, *, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def _end(process: subprocess.Popen[str]) -> None:
