@@ -4,11 +4,11 @@ Let Lighthouse judge the pages of a running station, and hold them against the l
     .venv/bin/groundwave up                    # in another terminal
     .venv/bin/python tools/lighthouse.py
 
-Home, the schedule, the first show, on a phone and on a desk. A page is judged three
-times, because the machine has other things to do as well, and the run in the middle
-counts. Ends with status 1 if a page is below the line in performance or accessibility. Needs Node and Chromium; npm
-fetches Lighthouse. ``--site`` says where the site is if not at port 8080, ``--keep``
-names a folder for the whole reports.
+Home, its first story, the schedule, the first show, on a phone and on a desk. A page is
+judged three times, because the machine has other things to do as well, and the run in
+the middle counts. Ends with status 1 if a page is below the line in performance or
+accessibility. Needs Node and Chromium; npm fetches Lighthouse. ``--site`` says where the
+site is if not at port 8080, ``--keep`` names a folder for the whole reports.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ RUNS = 3
 def main() -> int:
     wanted = arguments()
     below = 0
-    for path in ("/", "/schedule/", first_show(wanted.site)):
+    for path in ("/", first_story(wanted.site), "/schedule/", first_show(wanted.site)):
         for name, preset in PRESETS.items():
             report = judged(wanted.site + path, preset)
             if wanted.keep:
@@ -58,12 +58,23 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def first_story(site: str) -> str:
+    return first(r'story-card__title"[^>]*>\s*<a href="([^"]+)"', site, "/")
+
+
 def first_show(site: str) -> str:
-    with urllib.request.urlopen(f"{site}/shows/") as answer:
+    return first(r'show-card__title">\s*<a href="([^"]+)"', site, "/shows/")
+
+
+def first(pattern: str, site: str, path: str) -> str:
+    """Return the first address on a page that the pattern finds."""
+    with urllib.request.urlopen(site + path) as answer:
         page = answer.read().decode()
-    found = re.search(r'show-card__title">\s*<a href="([^"]+)"', page)
+    found = re.search(pattern, page)
     if found is None:
-        raise SystemExit("The site has no show to look at; open a station with one.")
+        raise SystemExit(
+            f"{site}{path} links to none to look at; start the demo with a new folder."
+        )
     return found[1]
 
 

@@ -59,6 +59,7 @@ def test_it_tells_what_is_heard_when_and_by_whom(ask, jazz):
     assert on_air == {
         "starts_at": "2026-11-22T19:00:00Z",
         "ends_at": "2026-11-22T21:00:00Z",
+        "local_time": "12:00",
         "resumed": False,
         "boundary": "hard",
         "airing": {

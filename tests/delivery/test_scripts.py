@@ -77,3 +77,21 @@ def test_no_text_of_ours_goes_over_several_lines(path):
 
 def test_our_scripts_are_looked_at():
     assert len(OUR_SCRIPTS) > 10
+
+
+def test_a_style_sheet_keeps_its_rules_only():
+    sheet = b"""/* What stands above the text. */
+.bar {
+  /* As high as
+     a thumb. */
+  background: url("//cdn.example/a.png"); /* stays */
+}
+"""
+
+    assert (
+        lean(sheet)
+        == b""".bar {
+background: url("//cdn.example/a.png"); /* stays */
+}
+"""
+    )

@@ -168,7 +168,7 @@ class TestTheClock:
         self, tab: Page, does: Does, error: Callable[[], float], seconds: int
     ):
         """To within the time for which the news may have been on the way."""
-        tab.clock.run_for(100)
+        tab.clock.pause_at(does("return Date.now()") / 1000 + 0.1)
 
         does(
             """

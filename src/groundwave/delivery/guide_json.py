@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.guide_tiles import told_tiles
 from groundwave.delivery.open_data import asked_span, open_json, says_what_is_wrong
+from groundwave.delivery.programme import zone_of
 from groundwave.programming.guide import default_show, guide
 from groundwave.programming.models import Airing
 from groundwave.programming.schedule.tiling import Tile
@@ -35,13 +36,14 @@ def guide_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     now = timezone.now().replace(microsecond=0)
     span = asked_span(request.GET, now - BEFORE, now + AHEAD, longest=LONGEST)
     tiles = guide(station, span.start, span.end, now=now)
+    told = told_tiles(tiles, default_show(station), zone_of(station))
     answer = open_json(
         {
             "station": station.slug,
             "timezone": station.timezone,
             "from": utc_text(span.start),
             "to": utc_text(span.end),
-            "tiles": list(told_tiles(tiles, default_show(station))),
+            "tiles": list(told),
         }
     )
     answer["Cache-Control"] = f"public, max-age={fresh_seconds(tiles, now)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.pictures import picture_url
@@ -17,7 +18,9 @@ Json = dict[str, Any]
 Tell = Callable[[Show], Json]
 
 
-def told_tiles(tiles: Iterable[Tile[Airing]], usual: Show | None) -> Iterator[Json]:
+def told_tiles(
+    tiles: Iterable[Tile[Airing]], usual: Show | None, zone: ZoneInfo
+) -> Iterator[Json]:
     """Yield each of *tiles* as data; *usual* is on where nothing is planned."""
     tell = _show_teller()
     for tile in tiles:
@@ -27,6 +30,7 @@ def told_tiles(tiles: Iterable[Tile[Airing]], usual: Show | None) -> Iterator[Js
         yield {
             "starts_at": utc_text(tile.starts_at),
             "ends_at": utc_text(tile.ends_at),
+            "local_time": f"{tile.starts_at.astimezone(zone):%H:%M}",
             "resumed": tile.is_resumed,
             "boundary": (Boundary.SOFT if is_about(tile) else Boundary.HARD).value,
             "airing": _told_airing(airing) if airing else None,

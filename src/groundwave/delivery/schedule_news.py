@@ -30,7 +30,7 @@ from groundwave.delivery.supervisor import apart
 from groundwave.patchbay.errors import PatchbayError
 from groundwave.patchbay.messages import Announced
 from groundwave.programming.guide import default_show, guide
-from groundwave.programming.models import Airing, Show
+from groundwave.programming.models import Airing
 from groundwave.programming.schedule.tiling import Tile
 from groundwave.stations import air
 from groundwave.stations.models import Station
@@ -75,14 +75,15 @@ def schedule_news(station: Station, *, now: datetime) -> Announced:
     tiles = guide(station, now - BACK, days[-1].ends_at, now=now)
     usual = default_show(station)
     rows = tuple(rows_from(tiles, usual, now))
-    near = _near(tiles, usual, now, max(days[0].ends_at, now + AHEAD))
+    near = _near(tiles, now, until=max(days[0].ends_at, now + AHEAD))
+    told_near = _fitting(told_tiles(near, usual, zone_of(station)), now)
     told = {
         "station": station.slug,
         "timezone": station.timezone,
         "at": _to_the_millisecond(now),
-        "from": near[0]["starts_at"],
-        "to": near[-1]["ends_at"],
-        "tiles": near,
+        "from": told_near[0]["starts_at"],
+        "to": told_near[-1]["ends_at"],
+        "tiles": told_near,
         "days": {day.date.isoformat(): state_of(day, rows) for day in days},
     }
     data = msgspec.json.encode(told).decode()
@@ -98,11 +99,17 @@ def _days(station: Station, now: datetime) -> Sequence[Day]:
 
 
 def _near(
-    tiles: Iterable[Tile[Airing]], usual: Show | None, now: datetime, end: datetime
-) -> list[Json]:
-    """Return the tiles around *now*, whole, as many as fit; what is on the air always."""
-    near = [t for t in tiles if t.ends_at > now - BEFORE and t.starts_at < end]
-    told = list(told_tiles(near, usual))
+    tiles: Iterable[Tile[Airing]], now: datetime, *, until: datetime
+) -> Iterator[Tile[Airing]]:
+    """Yield the tiles around *now*, whole."""
+    for tile in tiles:
+        if tile.ends_at > now - BEFORE and tile.starts_at < until:
+            yield tile
+
+
+def _fitting(told: Iterable[Json], now: datetime) -> list[Json]:
+    """Return as many of the tiles as fit; what is on the air at *now* always does."""
+    told = list(told)
     sizes = accumulate(len(msgspec.json.encode(each)) + 1 for each in told)
     begun = utc_text(now)
     return [

@@ -1,4 +1,4 @@
-"""Our own scripts as they are served: layout and comments are for readers of the source."""
+"""Our own scripts and style sheets as served: layout and comments are for readers here."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ _INDENTATION = re.compile(rb"^[ \t]+|^\n", re.MULTILINE)
 
 
 def lean(script: bytes) -> bytes:
-    """Return *script* without comments, as far as lines show them, and indentation."""
+    """Return *script*, or a style sheet, without comments, as far as lines show them, and indentation."""
     code = _COMMENT_BEHIND_CODE.sub(b"", _COMMENT.sub(b"", script))
     return _INDENTATION.sub(b"", code)

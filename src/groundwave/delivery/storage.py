@@ -15,7 +15,7 @@ from groundwave.delivery.scripts import OURS, lean
 
 # A script that another one may fetch later (`player/fetched.js`).
 _FETCHED_LATER = (
-    r"""(?P<matched>new URL\("(?P<url>\./[^"]+\.js)", import\.meta\.url\))""",
+    r"""(?P<matched>new URL\("(?P<url>\.\.?/[^"]+\.js)", import\.meta\.url\))""",
     """new URL("%(url)s", import.meta.url)""",
 )
 # A browser shows nothing before it has every sheet, and learns of those that another
@@ -48,7 +48,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         return saved
 
     def _as_served(self, name: str, content: bytes) -> bytes:
-        return lean(content) if OURS.match(name) else self._in_one(name, content)
+        content = lean(content)
+        return self._in_one(name, content) if _SHEETS.match(name) else content
 
     def _in_one(self, name: str, sheet: bytes) -> bytes:
         """Return *sheet* with the sheets in it that it imports, as far as they are there."""

@@ -60,7 +60,7 @@ function draw(template, tile, zone) {
   const row = template.content.firstElementChild.cloneNode(true);
   const { show, episode } = tile;
   const { words } = page();
-  const time = clock(Date.parse(tile.from), words, zone);
+  const time = clock(clockIn(zone, Date.parse(tile.from)), words);
   const isAbout = tile.boundary === "soft" && tile.from === tile.starts_at;
   Object.assign(row.dataset, { from: tile.from, until: tile.until });
   fill(row, "time", isAbout ? say(words.about, { time }) : time, { datetime: tile.from });
@@ -99,4 +99,14 @@ function picture(row, show) {
     pattern.classList.add(`art--turn-${Math.floor(show.id / art.dataset.hues) % art.dataset.turns}`);
     pattern.querySelector("text").textContent = [...show.title][0] ?? "";
   }
+}
+
+const formats = new Map(); // a browser is slow to make one
+
+function clockIn(timeZone, instant) {
+  if (!formats.has(timeZone)) {
+    const shape = { timeStyle: "short", hourCycle: "h23", timeZone };
+    formats.set(timeZone, new Intl.DateTimeFormat("en", shape));
+  }
+  return formats.get(timeZone).format(instant).split(":").map(Number);
 }

@@ -119,9 +119,9 @@ class Newsroom:
             **facts,
         )
         story.body = self._body(told.body)
-        self.sections[told.section].add_child(instance=story)
         story.bylines.set([self._byline(*each) for each in told.bylines])
         story.topics = [_topic(each) for each in told.topics]
+        self.sections[told.section].add_child(instance=story)
         self._make_public(story)
         return story
 

@@ -14,9 +14,7 @@ const isSleep = ({ dataset }) => dataset.part === "sleep";
 
 document.addEventListener("toggle", ({ target }) => isOurs(target) && toggled(target), true);
 document.addEventListener("change", ({ target }) => isSleep(target) && sleepAfter(Number(target.value)));
-document.addEventListener("keydown", ({ key, target }) => {
-  if (key === "Escape") close(target.closest?.("groundwave-player details[open]"));
-});
+document.addEventListener("keydown", (event) => event.key === "Escape" && escape(event));
 radio.addEventListener("change", show);
 if (bar()) begin();
 
@@ -34,9 +32,12 @@ function toggled(panel) {
   show();
 }
 
-function close(panel) {
-  panel?.removeAttribute("open");
-  panel?.querySelector("summary").focus();
+function escape(event) {
+  const panel = event.target.closest?.("groundwave-player details[open]");
+  if (!panel) return;
+  event.preventDefault(); // it closes nothing else
+  panel.removeAttribute("open");
+  panel.querySelector("summary").focus();
 }
 
 function show() {

@@ -82,16 +82,17 @@ class GroundwavePlayer extends HTMLElement {
     write(this.#part("station"), on.where ?? station.name);
     this.#showShow(on);
     this.#showTitle(on);
-    this.#showSaid(on.following ?? nextUp(on.next, station));
+    this.#showSaid(on.following ?? nextUp(on.next));
     queueMicrotask(() => this.#keepFocus()); // when all who show something have
   }
 
   /** Nobody's keyboard is thrown out of the bar by a button that goes once it is pressed. */
   #keepFocus() {
     const at = document.activeElement;
+    if (!this.contains(at)) return; // to ask what is seen costs a layout
     // A browser that cannot tell leaves the keyboard where it is.
-    const isSeen = at?.checkVisibility?.({ checkVisibilityCSS: true }) ?? true;
-    if (!isSeen && this.contains(at)) this.#part("toggle").focus();
+    const isSeen = at.checkVisibility?.({ checkVisibilityCSS: true }) ?? true;
+    if (!isSeen) this.#part("toggle").focus();
   }
 
   /** Where the page has a button of its own, it comes once sound was asked for. */

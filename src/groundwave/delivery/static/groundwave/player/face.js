@@ -18,7 +18,7 @@
  */
 import { fetched } from "./fetched.js";
 import { radio } from "./radio.js";
-import { timeOfDay, say } from "./wording.js";
+import { say, whenItBegins } from "./wording.js";
 import { mark, write } from "./write.js";
 
 const RECORDED = ["listen", "queue"];
@@ -84,7 +84,7 @@ export function showFace() {
   if (tile) {
     // Until the guide is here, what the page came with stands.
     writeAll("show", tile.show?.title ?? "");
-    writeAll("next", nextUp(next, station));
+    writeAll("next", nextUp(next));
   }
   writeAll("state", radio.isReachable || role !== undefined ? stateOf(role) : words.unreachable);
   writeAll("say", radio.said);
@@ -96,10 +96,10 @@ export function showFace() {
 }
 
 /** "Next Up: Jazz at Dusk at 6:00 PM", or nothing while it is not known. */
-export function nextUp(next, { timezone }) {
-  if (!next?.show) return "";
-  const at = timeOfDay(next.start, timezone, radio.words, next.boundary === "soft");
-  return say(radio.words.next, { show: next.show.title, time: at });
+export function nextUp(next) {
+  if (!next?.show || !next.local_time) return "";
+  const time = whenItBegins(next, radio.words);
+  return say(radio.words.next, { show: next.show.title, time });
 }
 
 function stateOf(role) {

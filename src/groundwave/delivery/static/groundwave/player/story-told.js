@@ -6,7 +6,6 @@
  * - Nothing but the article is exchanged: the sound goes on.
  * - What is new is marked until the reader takes the marks away.
  */
-import * as Turbo from "../../vendor/turbo/turbo.min.js";
 import { announce } from "./aloud.js";
 import { now } from "./clock.js";
 import { fetched } from "./fetched.js";
@@ -69,9 +68,10 @@ function acts(made, doing) {
 
 /** It is over the page, and what the keyboard comes to may be under it. */
 function onEscape(made) {
-  const hear = ({ key, target }) => {
+  const hear = ({ key, target, defaultPrevented }) => {
     // There it closes a panel, or empties a field.
-    if (target.closest?.("groundwave-player, input, select, textarea")) return;
+    const isTheirs = target.closest?.("groundwave-player details[open], input, select, textarea");
+    if (defaultPrevented || isTheirs) return;
     const [leave, done] = ["leave", "done"].map((name) => part(made, name));
     if (!made.isConnected) document.removeEventListener("keydown", hear);
     else if (key === "Escape") (done.hidden ? leave : done).click();
@@ -88,7 +88,7 @@ async function show(told, hasIt) {
     const old = articleOf(told, document);
     const fresh = page && articleOf(told, page);
     if (fresh && !hasIt(fresh)) throw new Error("a cache on the way has only the old one");
-    if (!fresh || !old) return Turbo.visit(addressOf(told), { action: "replace" });
+    if (!fresh || !old) return window.Turbo.visit(addressOf(told), { action: "replace" });
     unmark(old); // of the version before it
     const marks = keepingPlace(old, fresh, () => {
       old.replaceWith(fresh);

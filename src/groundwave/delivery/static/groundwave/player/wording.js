@@ -16,35 +16,21 @@ export const say = (sentence, facts) =>
   sentence.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
 
 /**
- * The time of day at the station, "about" it where what comes before may run over; and,
- * where the listener's clock reads otherwise, by that clock too.
+ * When a tile begins: the time of day at the station, "about" it where what comes before
+ * may run over; and, where the listener's clock reads otherwise, by that clock too. The
+ * station's comes as data: a browser is slow to learn a zone.
  */
-export function timeOfDay(instant, timezone, words, isAbout = false) {
-  const time = clock(instant, words, timezone);
-  const there = isAbout ? say(words.about, { time }) : time;
-  const here = clock(instant, words);
+export function whenItBegins({ start, local_time, boundary }, words) {
+  const at = new Date(start);
+  const time = clock(local_time.split(":").map(Number), words);
+  const there = boundary === "soft" ? say(words.about, { time }) : time;
+  const here = clock([at.getHours(), at.getMinutes()], words);
   return time === here ? there : say(words.both_times, { there, here });
 }
 
 /** 8 a.m., 12:30 p.m., noon, midnight: as `clock` in the pages' templates has it. */
-export function clock(instant, words, timeZone) {
-  const [hour, minute] = timeZone ? clockIn(timeZone, instant) : ownClock(instant);
+export function clock([hour, minute], words) {
   if (hour % 12 === 0 && minute === 0) return hour ? words.noon : words.midnight;
   const time = (hour % 12 || 12) + (minute ? `:${twoDigits(minute)}` : "");
   return say(hour < 12 ? words.am : words.pm, { time });
-}
-
-const formats = new Map(); // a browser is slow to make one
-
-function clockIn(timeZone, instant) {
-  if (!formats.has(timeZone)) {
-    const shape = { timeStyle: "short", hourCycle: "h23", timeZone };
-    formats.set(timeZone, new Intl.DateTimeFormat("en", shape));
-  }
-  return formats.get(timeZone).format(instant).split(":").map(Number);
-}
-
-function ownClock(instant) {
-  const at = new Date(instant);
-  return [at.getHours(), at.getMinutes()];
 }
