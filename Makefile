@@ -12,9 +12,9 @@ DEVELOPMENT := $(VENV)/.development
 
 JOURNEYS = $(BIN)/pytest -q -m journey
 
-# What the journeys are made with: encoders, ears, a browser, what checks its pages, and
+# What the tests are made with: encoders, ears, a browser, what checks pages and feeds, and
 # the peer of the benchmarks. A Debian package of another name stands after a colon.
-PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123 nginx wrk java:default-jre-headless
+PROGRAMS := ffmpeg liquidsoap icecast2 chromium mpg123 nginx wrk java:default-jre-headless ruby
 
 .PHONY: help run test check bench lock programs
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from groundwave.delivery.story_feeds import story_html
+from groundwave.delivery.feed_entries import story_html
 from newsroom.ledger import Ledger
 
 

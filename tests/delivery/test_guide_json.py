@@ -47,6 +47,18 @@ def ask(client):
     return ask
 
 
+def test_it_tells_what_the_stations_clock_reads_on_the_day_it_is_put_forward(ask, jazz):
+    day = {"from": "2027-03-14T07:00:00Z", "to": "2027-03-14T21:00:00Z"}
+
+    tiles = ask(**day).json()["tiles"]
+
+    assert [(each["starts_at"], each["local_time"]) for each in tiles] == [
+        ("2027-03-14T07:00:00Z", "00:00"),
+        ("2027-03-14T18:00:00Z", "12:00"),
+        ("2027-03-14T20:00:00Z", "14:00"),
+    ]
+
+
 def test_it_tells_what_is_heard_when_and_by_whom(ask, jazz):
     guide = ask().json()
 

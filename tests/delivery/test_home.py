@@ -40,7 +40,6 @@ def test_the_player_is_told_where_the_station_is_heard(page):
     assert station["tape"] == f"{AIR}/kgnd/tape.m3u8"
     assert station["titles"] == f"{AIR}/kgnd/titles.json"
     assert station["guide"] == "/stations/kgnd/guide.json"
-    assert station["timezone"] == "America/Denver"
     assert told(page)["events"] == "http://testserver:8000/events?station=kgnd"
 
 

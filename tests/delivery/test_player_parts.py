@@ -25,13 +25,8 @@ def needed_by(module: Path) -> set[Path]:
     found = {module}
     for name in IMPORTED.findall(module.read_text()):
         imported = (module.parent / name).resolve()
-        found |= needed_by(imported)
+        found |= {imported} if "vendor" in imported.parts else needed_by(imported)
     return found
-
-
-def before_play() -> set[Path]:
-    """Turbo comes by itself, behind what the page needs to answer."""
-    return needed_by(PLAYER / "main.js") | {STATIC / "vendor/turbo/turbo.min.js"}
 
 
 def served(module: Path) -> bytes:
@@ -40,8 +35,11 @@ def served(module: Path) -> bytes:
 
 
 def test_a_page_fetches_little_before_somebody_presses_play():
-    sizes = {m.name: len(gzip.compress(served(m), 9)) for m in before_play()}
+    modules = needed_by(PLAYER / "main.js")
 
+    sizes = {m.name: len(gzip.compress(served(m), 9)) for m in modules}
+
+    assert "turbo.min.js" in sizes
     assert "hls-carrier.js" not in sizes
     assert "mount-carrier.js" in sizes  # what everything falls back on
     assert "recordings.js" not in sizes
@@ -54,7 +52,7 @@ def test_a_page_asks_at_once_for_every_module_that_it_needs():
         r'static "([^"]+)"', (TEMPLATES / "player_modules.html").read_text()
     )
 
-    needed = before_play() - {PLAYER / "main.js"}
+    needed = needed_by(PLAYER / "main.js") - {PLAYER / "main.js"}
 
     assert {STATIC / name for name in listed} == needed
 
@@ -86,11 +84,12 @@ def test_every_part_of_the_queue_that_is_filled_in_is_in_the_bar():
 
 
 def test_every_word_that_a_script_says_is_told_to_it():
-    scripts = "".join(each.read_text() for each in PLAYER.glob("recordings*.js"))
+    scripts = "".join(each.read_text() for each in PLAYER.parent.rglob("*.js"))
     noted = re.findall(r'"((?:un)?queued|moved_up|missing\w*)"', scripts)
+    noted += re.findall(r'\bsay\("(\w+)"\)', scripts)
     said = re.findall(r"\bwords\.(\w+)", scripts)
 
-    assert noted
+    assert {"queued", "copied"} <= set(noted)
     assert {*noted, *said} <= set(_words())
 
 

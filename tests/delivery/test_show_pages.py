@@ -63,6 +63,32 @@ def test_what_is_on_now_says_so(week, now):
     assert first.starts_at == now - timedelta(minutes=30)
 
 
+def test_a_bulletin_that_lies_over_it_is_what_is_on_now(client, week, show, kgnd, now):
+    over = now + timedelta(minutes=10)
+    pre_empt(
+        kgnd,
+        show=show("Bulletin"),
+        starts_at=now - timedelta(minutes=5),
+        ends_at=over,
+        now=now - timedelta(hours=1),
+    )
+
+    first = coming(week["edition"], now=now)[0]
+
+    assert not first.is_on_air
+    assert first.starts_at == over
+    assert 'aria-current="time"' not in page_of(client, "/shows/noon-edition/")
+
+
+def test_which_time_is_now_is_for_the_readers_clock_to_say(client, week, now):
+    page = page_of(client, "/shows/noon-edition/")
+
+    began = now - timedelta(minutes=30)
+    assert f'data-from="{began:%Y-%m-%dT%H:%M:%SZ}"' in page
+    # Each time has both words, and the style sheet shows the one that is true.
+    assert page.count("On now") >= page.count("data-from") > 1
+
+
 def test_an_airing_that_is_wholly_pre_empted_is_not_promised(week, show, kgnd, now):
     before = [each.starts_at for each in coming(week["light"], now=now)]
     pre_empt(

@@ -12,6 +12,7 @@ from groundwave.delivery import policy
 
 VENDOR = Path(policy.__file__).parent / "static/vendor"
 LIBRARIES = sorted(folder.name for folder in VENDOR.iterdir())
+FOR_TESTS = Path(__file__).parents[1] / "vendor"
 
 
 def said_of(library: str) -> dict[str, str]:
@@ -27,6 +28,17 @@ def test_a_library_is_as_it_was_fetched_and_says_where_it_comes_from(library):
     assert hashlib.sha256((VENDOR / library / name).read_bytes()).hexdigest() == digest
     assert said["version"] in (VENDOR / library / name).read_text()
     assert "Copyright" in (VENDOR / library / "LICENSE.txt").read_text()
+
+
+@pytest.mark.parametrize("library", sorted(each.name for each in FOR_TESTS.iterdir()))
+def test_what_the_tests_bring_along_is_as_it_was_fetched(library):
+    source = (FOR_TESTS / library / "SOURCE.txt").read_text()
+    files = re.findall(r"^(\S+)\n  from: .+\n  sha256: (\w+)$", source, re.MULTILINE)
+
+    assert files
+    for name, digest in files:
+        content = (FOR_TESTS / library / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
 
 
 def test_the_style_that_turbo_brings_along_is_the_one_we_allow():

@@ -150,6 +150,7 @@ def bare_player(**told: Any) -> Iterator[Page]:
         page = context.new_page()
         page.add_init_script(BROWSER.replace("%s", json.dumps(KGND)))
         page.route(f"{ORIGIN}/**", answer)
-        page.clock.install()
+        page.clock.install(time="2036-11-22T17:00:00Z")
         page.goto(ORIGIN)
+        page.clock.pause_at("2036-11-22T18:00:00Z")
         yield page

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from equipment.browsers import visitor
+from equipment.newsdesk import Newsdesk
 from equipment.site_processes import SiteProcesses
 from equipment.story_on_disk import EDITOR, PASSWORD
 from equipment.transmitters import eventually
@@ -40,7 +43,15 @@ def sites(tmp_path: Path, use) -> SiteProcesses:
     return use(SiteProcesses(tmp_path, count=3, written="equipment.story_on_disk"))
 
 
-def test_a_killed_story_is_gone_everywhere_within_seconds(sites: SiteProcesses):
+@pytest.fixture
+def desk(sites: SiteProcesses) -> Iterator[Newsdesk]:
+    with visitor() as context:
+        yield Newsdesk(context, f"http://127.0.0.1:{sites.ports[0]}")
+
+
+def test_a_killed_story_is_gone_everywhere_within_seconds(
+    sites: SiteProcesses, desk: Newsdesk
+):
     for port in sites.ports:
         for path in PAGES:
             for _ in range(2):  # the second comes from memory
@@ -48,11 +59,13 @@ def test_a_killed_story_is_gone_everywhere_within_seconds(sites: SiteProcesses):
         assert sites.status(port, MOVED) == 301
         for path in LISTS:
             assert "ferry" in sites.answer(port, path)[1].lower(), path
-    desk = sites.signed_in(EDITOR, PASSWORD)
-    kill = f"/admin/killed-stories/{sites.said}/kill/"
+    desk.sign_in(EDITOR, PASSWORD)
+    desk.open(f"/admin/killed-stories/{sites.said}/kill/")
+    desk.fill("reason", "The court forbids it.")
+    desk.fill("public_note", "It was wrong.")
 
     clicked = time.monotonic()
-    desk.press(kill, reason="The court forbids it.", public_note="It was wrong.")
+    desk.press("Yes, kill it")
     for port in sites.ports:
         for path in PAGES:
             eventually(lambda at=(port, path): sites.status(*at) == 410)

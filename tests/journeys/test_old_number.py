@@ -90,6 +90,7 @@ def put_a_figure_there(page, story):
     page.get_by_role("option", name="Figure, with who says so").click()
     page.get_by_role("button", name="at least 32, according to").click()
     expect(editor).to_contain_text("At least 32, according to Tamarack County")
+    expect(editor).to_be_focused()
     page.keyboard.type(" are missing.")
     # The editor hands over what was typed a moment later.
     page.wait_for_function(IS_HANDED_OVER)

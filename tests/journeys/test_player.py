@@ -148,12 +148,12 @@ def test_the_sleep_timer_fades_the_sound_stops_it_and_puts_the_volume_back(
 
     sleep_after(visit, 0.25)
 
-    expect(visit.part("sleep-left")).to_have_text(re.compile(r"^0:1\d left$"))
+    expect(visit.part("sleep-left")).to_have_text(re.compile(r"^0:\d\d left$"))
     expect(visit.bar).to_have_attribute("data-state", "stopped", timeout=40_000)
     *falling, restored = visit.sound.volumes[1:]
     assert len(falling) > 10  # softly
     assert all(after < before for before, after in pairwise(falling))
-    assert falling[-1] < 0.05
+    assert falling[-1] < 0.2
     assert restored == 0.8
     expect(visit.bar.get_by_label("Stop after")).to_have_value("0")
     visit.button("Play Live Radio").click()

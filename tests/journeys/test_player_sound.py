@@ -49,7 +49,7 @@ class TestWhatComesLate:
     """Nobody touches the sound when it is no longer their turn."""
 
     def test_a_recording_that_was_stopped_while_it_was_asked_for_stays_silent(
-        self, does: Does
+        self, tab: Page, does: Does
     ):
         does(
             TUNED_IN
@@ -61,7 +61,8 @@ class TestWhatComesLate:
             audio.tell("error");
             """
         )
-        does("while (!window.answer) await new Promise((done) => setTimeout(done));")
+        tab.clock.run_for(5000)
+        does("while (!window.answer) await settled();")
 
         sources = does(
             """
@@ -156,7 +157,7 @@ class TestTheClock:
             TUNED_IN
             + """
             listening.play(kgnd);
-            while (!hlses.length) await new Promise((done) => setTimeout(done));
+            while (!hlses.length) await settled();
             hlses[0].has(Date.now() - 52_000, Date.now() + 8_000);
             """
         )
@@ -168,12 +169,13 @@ class TestTheClock:
         self, tab: Page, does: Does, error: Callable[[], float], seconds: int
     ):
         """To within the time for which the news may have been on the way."""
-        tab.clock.pause_at(does("return Date.now()") / 1000 + 0.1)
+        does("dispatchEvent(new Event('online'))")  # the line is asked for anew
+        tab.clock.run_for(100)
 
         does(
             """
             const now = new Date(Date.now() - 1000 * fact).toISOString();
-            lines[0].tell("on_air", {station: "kgnd", at: now, role: "main", now});
+            lines.at(-1).tell("on_air", {station: "kgnd", at: now, role: "main", now});
             """,
             seconds,
         )
@@ -191,7 +193,7 @@ class TestTheBrowsersOwnHls:
             + TUNED_IN
             + """
             listening.play(kgnd);
-            while (!audio.src) await new Promise((done) => setTimeout(done));
+            while (!audio.src) await settled();
             const zero = Date.now() - 300_000;
             audio.getStartDate = () => new Date(zero);
             audio.currentTime = 260; // forty seconds behind the air
@@ -240,7 +242,7 @@ class TestTheBrowsersOwnHls:
             Date.now = () => now() + 61_000;
             listening.resume();
             Date.now = now;
-            while (audio.sources.length < 2) await new Promise((done) => setTimeout(done));
+            while (audio.sources.length < 2) await settled();
             audio.seekableFrom(0, 400);
             audio.tell("loadedmetadata");
             """
@@ -256,7 +258,7 @@ class TestTheBrowsersOwnHls:
             """
             window.wanted = Date.now() - 600_000;
             listening.play(kgnd, wanted);
-            while (audio.sources.length < 2) await new Promise((done) => setTimeout(done));
+            while (audio.sources.length < 2) await settled();
             audio.tell("loadedmetadata");
             """
         )
@@ -538,7 +540,8 @@ def test_after_a_long_pause_it_goes_on_in_the_playlist_that_all_share(visit: Vis
     visit.is_playing()
     assert visit.tone == LIVE.title
     expect(visit.part("title")).to_have_text(LIVE.title)
-    assert 40 < visit.behind < 90
+    # Where live is, is known to within a segment or two.
+    assert 34 < visit.behind < 90
     assert sum(url.endswith("/kgnd/live.m3u8") for url in asked) == 2
     assert not [url for url in asked if "tape.m3u8" in url]
     visit.button("Go to live").click()

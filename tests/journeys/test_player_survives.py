@@ -23,9 +23,9 @@ def test_sound_comes_back_by_itself_when_the_transmitter_was_killed(visit: Visit
     visit.play()
     visit.sound.goes_on()
     visit.air.go_dark()
-    began = time.monotonic()
 
     visit.air.light_up()
+    began = time.monotonic()
     visit.air.send()
 
     # More than was held; so that there was silence for ten seconds at the most.
@@ -80,9 +80,9 @@ def test_a_tunnel_shorter_than_what_is_held_is_not_heard(visit: Visit):
     # A station that has just come back has little to give ahead.
     eventually(lambda: visit.sound.held > 4 and not visit.behind, seconds=60)
     visit.sound.watch()
-    length = visit.sound.held - 2
 
     visit.page.context.set_offline(True)
+    length = visit.sound.held - 2
     visit.sound.goes_on(seconds=length, within=length + 10)
     visit.page.context.set_offline(False)
 

@@ -53,7 +53,7 @@ def test_a_title_changes_when_its_sound_is_heard(visit: Visit):
     expect(title).to_have_text(LIVE.title)
     assert visit.tone == LIVE.title
     expect(title).to_have_text(SAW.title, timeout=40_000)
-    eventually(lambda: visit.tone == SAW.title, seconds=3)
+    eventually(lambda: visit.tone == SAW.title, seconds=10)
 
     visit.button("Back 30 seconds").click()
     visit.sound.goes_on()
@@ -84,7 +84,7 @@ def test_ten_minutes_ago_the_title_and_the_sound_are_those_of_then(visit: Visit)
     then = visit.tone
     assert then in OLD
     expect(visit.part("title")).to_have_text(then)
-    assert was_elapsed - 630 <= elapsed(visit) < was_elapsed - 590
+    assert was_elapsed - 630 <= elapsed(visit) < was_elapsed - 540
     expect(visit.part("duration")).to_have_text("1:00:00")
 
 
@@ -99,7 +99,7 @@ def test_the_scrubber_goes_anywhere_on_the_tape_and_live_is_a_press_away(visit: 
         visit.sound.goes_on(seconds=1)
         heard.append(visit.tone)
         expect(visit.part("title")).to_have_text(heard[-1])
-        assert place <= elapsed(visit) < place + 20
+        assert place <= elapsed(visit) < place + 60
 
     assert set(heard) <= OLD
     assert len(set(heard)) > 1

@@ -112,7 +112,7 @@ def _cut(face: ImageFont.FreeTypeFont, line: str) -> str:
 def _face(font: str, size: int, weight: str) -> ImageFont.FreeTypeFont:
     face = ImageFont.truetype(font, size)
     weights = {"Regular": 400, "SemiBold": 600, "ExtraBold": 800}
-    face.set_variation_by_axes([min(size, 96), weights[weight]])
+    face.set_variation_by_axes([weights[weight]])
     return face
 
 

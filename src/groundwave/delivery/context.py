@@ -57,7 +57,6 @@ def _station(tuned: Tuning) -> dict[str, Any]:
         "slug": station.slug,
         "name": station.name,
         "tagline": station.description,
-        "timezone": station.timezone,
         "streams": [
             {"url": way.url, "type": way.media_type, "kbps": way.bitrate_kbps}
             for way in tuned.streams

@@ -42,11 +42,12 @@ ALL_SPECS = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture as it is shown somewhere."""
+    """A picture as it is shown somewhere, and in words."""
 
     url: str
     width: int
     height: int
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def picture_url(picture: AbstractImage | None) -> str | None:
 def shown(picture: AbstractImage | None, spec: str) -> Shown | None:
     """Return *picture* as *spec* has it, if there is one and it was made."""
     for made in _made(picture, [spec]):
-        return Shown(made.url, made.width, made.height)
+        return Shown(made.url, made.width, made.height, made.alt)
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, islice
 from operator import attrgetter
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from groundwave.delivery.programme import zone_of
 from groundwave.delivery.recordings import Offer, offers_on_tape
-from groundwave.programming.guide import guide
+from groundwave.programming.guide import guide, is_about, now_and_next
 from groundwave.programming.models import (
     Airing,
     Boundary,
@@ -27,6 +28,7 @@ from groundwave.programming.models import (
     Show,
 )
 from groundwave.programming.models.airing import AiringQuerySet
+from groundwave.programming.schedule.tiling import Tile
 from groundwave.stations.models import Station
 
 
@@ -39,11 +41,17 @@ AGAIN = 6
 
 @dataclass(frozen=True)
 class Coming:
-    """One time that a show will be heard, or is."""
+    """
+    One time that a show will be heard, is, or was.
+
+    It is the one on the air from `starts_at` to `until`; `until` is None where another
+    show has taken its place now.
+    """
 
     station: Station
     zone: ZoneInfo
     starts_at: datetime
+    until: datetime | None
     episode: Episode | None
     is_on_air: bool
     # What comes before it may run over by some minutes.
@@ -107,14 +115,27 @@ def coming(show: Show, *, now: datetime) -> list[Coming]:
 
 def _coming_on(station: Station, show: Show, now: datetime) -> Iterator[Coming]:
     tiles = guide(station, now, now + COMING_WITHIN, now=now)
-    # What is interrupted has several tiles, and is told of once.
-    heard = {
-        tile.planned.name: tile.planned
-        for tile in tiles
-        if tile.planned and tile.planned.show_id == show.pk
-    }
-    for airing in islice(heard.values(), COMING):
-        yield _told(airing, now)
+    # What is interrupted has several tiles, and is told of once, by the first.
+    heard: dict[str, Tile[Airing]] = {}
+    for tile in tiles:
+        if tile.planned and tile.planned.show_id == show.pk:
+            heard.setdefault(tile.planned.name, tile)
+    for tile in islice(heard.values(), COMING):
+        yield _coming_in(tile, station, now)
+
+
+def _coming_in(tile: Tile[Airing], station: Station, now: datetime) -> Coming:
+    airing = cast("Airing", tile.planned)
+    is_on_air = tile.starts_at <= now < tile.ends_at
+    return Coming(
+        station,
+        zone_of(station),
+        starts_at=airing.starts_at if is_on_air else tile.starts_at,
+        until=tile.ends_at,
+        episode=airing.episode,
+        is_on_air=is_on_air,
+        is_about=is_about(tile) and not is_on_air,
+    )
 
 
 def airings_of(episode: Episode, *, now: datetime) -> list[Coming]:
@@ -122,6 +143,25 @@ def airings_of(episode: Episode, *, now: datetime) -> list[Coming]:
     airings = Airing.objects.standing().filter(episode=episode)
     latest_first = airings.select_related("station").order_by("-starts_at")
     return [_told(airing, now) for airing in latest_first]
+
+
+def _told(airing: Airing, now: datetime) -> Coming:
+    is_its_time = airing.starts_at <= now < airing.ends_at
+    is_on_air = is_its_time and _is_heard(airing, now)
+    return Coming(
+        airing.station,
+        zone_of(airing.station),
+        starts_at=airing.starts_at,
+        until=airing.ends_at if is_on_air or not is_its_time else None,
+        episode=airing.episode,
+        is_on_air=is_on_air,
+        is_about=airing.boundary == Boundary.SOFT and airing.starts_at > now,
+    )
+
+
+def _is_heard(airing: Airing, now: datetime) -> bool:
+    heard = now_and_next(airing.station, now=now).on_air.planned
+    return heard is not None and heard.name == airing.name
 
 
 def again(airings: AiringQuerySet, *, now: datetime) -> list[Offer]:
@@ -135,17 +175,6 @@ def again(airings: AiringQuerySet, *, now: datetime) -> list[Offer]:
 
 def _station(airing: Airing) -> int:
     return airing.station_id
-
-
-def _told(airing: Airing, now: datetime) -> Coming:
-    return Coming(
-        airing.station,
-        zone_of(airing.station),
-        airing.starts_at,
-        airing.episode,
-        is_on_air=airing.starts_at <= now < airing.ends_at,
-        is_about=airing.boundary == Boundary.SOFT and airing.starts_at > now,
-    )
 
 
 def _with_hosts() -> QuerySet[Show]:

@@ -15,7 +15,7 @@ from groundwave.delivery.scripts import OURS, lean
 
 # A script that another one may fetch later (`player/fetched.js`).
 _FETCHED_LATER = (
-    r"""(?P<matched>new URL\("(?P<url>\.\.?/[^"]+\.js)", import\.meta\.url\))""",
+    r"""(?P<matched>new URL\("(?P<url>\./[^"]+\.js)", import\.meta\.url\))""",
     """new URL("%(url)s", import.meta.url)""",
 )
 # A browser shows nothing before it has every sheet, and learns of those that another

@@ -214,6 +214,33 @@ def test_who_publishes_second_is_told_and_nothing_is_lost(desk, story, ida):
     assert "32" in story.plain_text
 
 
+def test_what_the_desk_kept_of_ones_own_writing_is_nobody_elses(desk, story, ida):
+    opened = story.latest_revision_id
+    kept = version(story, 33, change_kind=ChangeKind.TYPO)
+    kept.user = ida
+    kept.save()
+
+    response = publish(desk, story, form(34, loaded_revision_id=str(opened)))
+
+    assert response.status_code == 302
+    story.refresh_from_db()
+    assert "34" in story.plain_text
+
+
+def test_what_somebody_else_saved_is_told_though_ones_own_came_after_it(
+    desk, story, ida
+):
+    opened = story.latest_revision_id
+    for user, number in ((editor("Ines"), 33), (ida, 35)):
+        kept = version(story, number, change_kind=ChangeKind.TYPO)
+        kept.user = user
+        kept.save()
+
+    response = publish(desk, story, form(34, loaded_revision_id=str(opened)))
+
+    assert "Ines has saved another version" in response.content.decode()
+
+
 # --- addresses ---
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django import template
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from groundwave.delivery import pictures
+from groundwave.delivery import feed_entries, pictures
 
 
 register = template.Library()
@@ -28,6 +28,12 @@ def srcset(renditions: Iterable[AbstractRendition]) -> str:
 def responsive(picture: AbstractImage | None, shape: str) -> pictures.Responsive | None:
     """Return *picture* in the sizes of *shape*, or nothing until it was made."""
     return pictures.responsive(picture, shape)
+
+
+@register.filter
+def in_feeds(picture: AbstractImage | None) -> pictures.Shown | None:
+    """Return *picture* as the body of an entry has it, if other programs may show it."""
+    return feed_entries.shown_in_feeds(picture, feed_entries.BODY)
 
 
 @register.filter

@@ -45,10 +45,14 @@
         null,
         named.getLastCreatedEntityKey(),
       );
-      this.workflow.close();
-      onComplete(
-        DraftJS.EditorState.push(editorState, written, "insert-characters"),
+      // A dialog that has gone gives the keyboard back to what had it before, which
+      // would take it out of the text again.
+      this.workflow.container.one("hidden.bs.modal", () =>
+        onComplete(
+          DraftJS.EditorState.push(editorState, written, "insert-characters"),
+        ),
       );
+      this.workflow.close();
     }
   }
 

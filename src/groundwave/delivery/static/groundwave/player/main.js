@@ -15,15 +15,19 @@ import { recall } from "./remembered.js";
 
 const FOR_LISTENERS = new URL("./for-listeners.js", import.meta.url);
 
-radio.begin();
-beginFace();
-beginNavigation();
-beginNewsroom();
-defineBar();
-offerRecordings();
-document.addEventListener("turbo:render", offerRecordings);
-// The same one every time, once it has come.
-radio.listening.addEventListener("state", () => fetched(FOR_LISTENERS).catch(() => {}));
+setTimeout(begin); // a task of its own: to load all this takes a small phone long enough
+
+function begin() {
+  radio.begin();
+  beginFace();
+  beginNavigation();
+  beginNewsroom();
+  defineBar();
+  offerRecordings();
+  document.addEventListener("turbo:render", offerRecordings);
+  // The same one every time, once it has come.
+  radio.listening.addEventListener("state", () => fetched(FOR_LISTENERS).catch(() => {}));
+}
 
 /** Recordings are in this page, or wait in the queue; if this fails, a press asks again. */
 function offerRecordings() {

@@ -10,12 +10,10 @@
  * - Whoever does not see that another page has come is told, and is where it begins.
  * - The admin is another program with other scripts: it gets a document of its own.
  */
+import * as Turbo from "../../vendor/turbo/turbo.min.js";
 import { announce } from "./aloud.js";
-import { fetched } from "./fetched.js";
 import { page } from "./page.js";
 import { radio } from "./radio.js";
-
-const TURBO = new URL("../../vendor/turbo/turbo.min.js", import.meta.url);
 
 const on = (name, act) => document.addEventListener(`turbo:${name}`, act);
 
@@ -33,12 +31,7 @@ export function beginNavigation() {
     announce(document.title);
     giveFocus();
   });
-  setTimeout(haveTurbo); // in a task of its own: the page answers in between
-  radio.listening.addEventListener("state", haveTurbo);
 }
-
-/** Where it did not come, pages are exchanged by the browser, until it is asked for again. */
-const haveTurbo = () => fetched(TURBO).catch(() => {});
 
 const isOutside = (url) => {
   const { pathname } = new URL(url, location.href);
@@ -60,7 +53,7 @@ function leaveIfOutside(event) {
 function stay(event) {
   if (isPrefetch(event)) return;
   event.preventDefault();
-  window.Turbo.navigator.stop();
+  Turbo.navigator.stop();
   radio.say("page_unreachable");
 }
 

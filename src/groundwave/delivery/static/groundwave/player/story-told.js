@@ -6,6 +6,7 @@
  * - Nothing but the article is exchanged: the sound goes on.
  * - What is new is marked until the reader takes the marks away.
  */
+import * as Turbo from "../../vendor/turbo/turbo.min.js";
 import { announce } from "./aloud.js";
 import { now } from "./clock.js";
 import { fetched } from "./fetched.js";
@@ -62,7 +63,7 @@ function fill(made, { story, gone, headline, update, post }) {
 
 function acts(made, doing) {
   made.addEventListener("click", ({ target }) => {
-    doing[target.closest("[data-told-part]")?.dataset.toldPart]?.();
+    doing[target.closest("button")?.dataset.toldPart]?.();
   });
 }
 
@@ -88,7 +89,7 @@ async function show(told, hasIt) {
     const old = articleOf(told, document);
     const fresh = page && articleOf(told, page);
     if (fresh && !hasIt(fresh)) throw new Error("a cache on the way has only the old one");
-    if (!fresh || !old) return window.Turbo.visit(addressOf(told), { action: "replace" });
+    if (!fresh || !old) return Turbo.visit(addressOf(told), { action: "replace" });
     unmark(old); // of the version before it
     const marks = keepingPlace(old, fresh, () => {
       old.replaceWith(fresh);
