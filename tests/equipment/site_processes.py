@@ -7,10 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import ExitStack
-from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
 
 from equipment.transmitters import free_port_pair
 from groundwave.patchbay.environment import Environment
@@ -19,12 +16,23 @@ from groundwave.project.up.readiness import Door, until_open
 
 
 class SiteProcesses:
-    """That many of them on the folder *data*, with what the module *written* puts there."""
+    """
+    That many of them on the folder *data*, with what the module *written* puts there.
 
-    def __init__(self, data: Path, *, count: int, written: str) -> None:
+    Their pages look for the transmitter at *air_port*; without one there is none.
+    """
+
+    def __init__(
+        self, data: Path, *, count: int, written: str, air_port: int | None = None
+    ) -> None:
         self.ports = [free_port_pair() for _ in range(count)]
         self._environments = [
-            Environment(data=data, bind="127.0.0.1", site_port=port, air_port=port + 1)
+            Environment(
+                data=data,
+                bind="127.0.0.1",
+                site_port=port,
+                air_port=air_port or port + 1,
+            )
             for port in self.ports
         ]
         self._written, self.said = written, ""
@@ -54,11 +62,6 @@ class SiteProcesses:
         finally:
             line.close()
 
-    def signed_in(self, email: str, password: str) -> Desk:
-        desk = Desk(f"http://127.0.0.1:{self.ports[0]}")
-        desk.press("/admin/login/", username=email, password=password)
-        return desk
-
     def _do(self, command: list[str]) -> str:
         facts = variables(self._environments[0]) | _OURS
         done = subprocess.run(
@@ -82,20 +85,3 @@ _OURS = {
     "DJANGO_SETTINGS_MODULE": "groundwave.project.settings",
     "PYTHONPATH": str(Path(__file__).parents[1]),
 }
-
-
-class Desk:
-    """Somebody who has signed in, and presses the buttons of the admin's forms."""
-
-    def __init__(self, url: str) -> None:
-        self._url, self._cookies = url, CookieJar()
-        self._opener = build_opener(HTTPCookieProcessor(self._cookies))
-
-    def press(self, path: str, **said: str) -> str:
-        """Open the form at *path*, fill it in and send it; return what is shown then."""
-        self._opener.open(self._url + path, timeout=20).read()
-        token = next(each.value for each in self._cookies if each.name == "csrftoken")
-        facts = {"csrfmiddlewaretoken": token, **said}
-        sent = urlencode(facts).encode()
-        with self._opener.open(self._url + path, sent, timeout=20) as answer:
-            return str(answer.read().decode())

@@ -47,12 +47,14 @@ class StoryForm(AddressedPageForm):
                 self.add_error(None, reasons)
 
     def _what_others_saved(self) -> str:
-        """Say who has saved another version since this form was opened, if anybody."""
-        loaded = self.data.get("overwrite_revision_id") or self.data.get(
-            "loaded_revision_id"
-        )
-        latest = self.instance.latest_revision if self.instance.pk else None
-        if not loaded or latest is None or str(latest.pk) == loaded:
+        """Say who else has saved a version since this form was opened, if anybody."""
+        loaded = self.data.get("loaded_revision_id", "")
+        if not self.instance.pk or not loaded.isdecimal():
+            return ""
+        # While somebody writes, the desk itself keeps versions: those are their own.
+        theirs = self.instance.revisions.exclude(user=self.for_user)
+        latest = theirs.filter(pk__gt=loaded).order_by("pk").last()
+        if latest is None:
             return ""
         # The form that is shown now knows of that version: a second press means it.
         return _(
