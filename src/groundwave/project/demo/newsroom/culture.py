@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from groundwave.project.demo.newsroom.landscapes import Scene
+from groundwave.project.demo.newsroom.canvas import Scene
 from groundwave.project.demo.newsroom.staff import LUCIA, WREN
 from groundwave.project.demo.newsroom.told import (
     DemoPhoto,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from groundwave.newsroom.models import ChangeKind
-from groundwave.project.demo.newsroom.landscapes import Scene
+from groundwave.project.demo.newsroom.canvas import Scene
 from groundwave.project.demo.newsroom.staff import IDA, NELL, WREN
 from groundwave.project.demo.newsroom.told import (
     Block,

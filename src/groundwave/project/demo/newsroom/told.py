@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 from groundwave.newsroom.models import ChangeKind
-from groundwave.project.demo.newsroom.landscapes import Scene
+from groundwave.project.demo.newsroom.canvas import Scene
 
 
 # A block's name and what it holds, as the body of a story takes it.
