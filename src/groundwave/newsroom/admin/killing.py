@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
-from django.views.generic import FormView
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from groundwave.newsroom.actions.killing import kill, revive
 from groundwave.newsroom.errors import AlreadyKilled, NotKilled
 from groundwave.newsroom.models import Story
 from groundwave.people.models import User
-
-
-LONGEST = 500
-
-
-class WhyForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST,
-        help_text=_("Kept for the desk alone, with your name."),
-        widget=forms.TextInput(attrs={"autofocus": True}),
-    )
+from groundwave.photos.admin.asking_why import AsksWhy, WhyForm
 
 
 class KillForm(WhyForm):
     public_note = forms.CharField(
         label=_("What readers are told"),
-        max_length=LONGEST,
+        max_length=500,
         required=False,
         help_text=_(
             "At the story's address, instead of it. Do not repeat what was wrong. Left "
@@ -48,23 +31,21 @@ class KillForm(WhyForm):
     )
 
 
-class _AsksWhy(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
-    """A page about a story that asks why, and does it when it is told."""
-
+class _AboutAStory(AsksWhy):
     permission_policy = ModelPermissionPolicy(Story)
     header_icon = "doc-full"
-    template_name = "photos/admin/why.html"
-    question: Any
-    yes: Any
-    no: Any
-    is_serious = False
+    done_already = (AlreadyKilled, NotKilled)
 
-    def setup(self, request: HttpRequest, *args: Any, **named: Any) -> None:
-        super().setup(request, *args, **named)
-        self.story = get_object_or_404(Story, pk=named["pk"])
+    @property
+    def story(self) -> Story:
+        return cast("Story", self.asked)
 
     @property
     def back(self) -> str:
+        return self.afterwards
+
+    @property
+    def afterwards(self) -> str:
         return reverse("killed_stories:show", args=[self.story.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -77,32 +58,8 @@ class _AsksWhy(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # 
             {"url": "", "label": self.page_title},
         ]
 
-    def get_context_data(self, **told: Any) -> dict[str, Any]:
-        told |= {
-            "question": self.question % {"story": self.story},
-            "yes": self.yes,
-            "no": self.no,
-            "back": self.back,
-            "is_serious": self.is_serious,
-        }
-        known: dict[str, Any] = super().get_context_data(**told)
-        return known
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        by: User = self.request.user  # type: ignore[assignment]
-        try:
-            said = self.act(by, form.cleaned_data)
-        except (AlreadyKilled, NotKilled):
-            said = gettext("Somebody else has just done that.")
-        messages.success(self.request, said)
-        return redirect("killed_stories:show", self.story.pk)
-
-    def act(self, by: User, said: dict[str, Any]) -> str:
-        """Do it, and return a sentence that says so."""
-        raise NotImplementedError
-
-
-class KillView(_AsksWhy):
+class KillView(_AboutAStory):
     permission_required = "kill"
     page_title = _("Kill a story")
     form_class = KillForm
@@ -126,10 +83,9 @@ class KillView(_AsksWhy):
         }
 
 
-class ReviveView(_AsksWhy):
+class ReviveView(_AboutAStory):
     permission_required = "revive"
     page_title = _("Revive a killed story")
-    form_class = WhyForm
     question = _(
         "Give “%(story)s” back to the desk? It becomes a draft that an editor may change "
         "and publish again; until then its address answers that there is nothing."
