@@ -6,7 +6,7 @@ Each reason against it is a sentence for its editor; all of them are said at onc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -112,18 +112,32 @@ def is_answered(draft: Story, published: Story) -> bool:
     return bool(draft.change_kind) and draft.change_uid != published.change_uid
 
 
+def changes_since_answered(draft: Story, earlier: Iterable[Revision]) -> list[Change]:
+    """Return what changed for readers since the first of *earlier* with its answer."""
+    if not draft.change_kind or draft.live_revision_id is None:
+        return []
+    for revision in earlier:
+        version = revision.as_object()
+        if version.answer == draft.answer:
+            return sensitive_changes(version.plain_text, draft.plain_text)
+    return []
+
+
 def unanswered_words(changes: Sequence[Change]) -> str:
     """Return the question that an editor has to answer before readers see it."""
-    shown = "; ".join(_words(change) for change in changes[:_SHOWN])
-    if len(changes) > _SHOWN:
-        shown = _("%(shown)s; and %(count)s more") % {
-            "shown": shown,
-            "count": len(changes) - _SHOWN,
-        }
     return _(
         "Readers may have to be told of this: %(shown)s. Under “What changed”, say "
         "whether it is an update, a correction or only a typo."
-    ) % {"shown": shown}
+    ) % {"shown": shown(changes)}
+
+
+def shown(changes: Sequence[Change]) -> str:
+    """Return the first of *changes* in words, and how many there are besides."""
+    words = "; ".join(_words(change) for change in changes[:_SHOWN])
+    if len(changes) <= _SHOWN:
+        return words
+    more = {"shown": words, "count": len(changes) - _SHOWN}
+    return _("%(shown)s; and %(count)s more") % more
 
 
 def _words(change: Change) -> str:

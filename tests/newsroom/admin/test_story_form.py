@@ -97,6 +97,51 @@ def test_an_answer_is_kept_with_the_draft_it_was_given_of(desk, story):
     assert page.context["form"].initial["change_text"] == "Ten more."
 
 
+def test_an_answer_of_yesterday_is_no_answer_for_a_number_of_today(desk, story):
+    answer = {"change_kind": ChangeKind.UPDATE, "change_text": "Ten more are missing."}
+    edit(desk, story, form(42, **answer))
+
+    asked = edit(desk, story, form(43, **answer) | {"action-publish": "1"})
+
+    assert "“42” is now “43”" in asked.content.decode()
+    assert not story.updates.exists()
+    seen = asked.context["form"]["answer_covers"]
+    assert str(seen) in asked.content.decode()
+    again = form(43, **answer, answer_covers=seen.value()) | {"action-publish": "1"}
+    assert edit(desk, story, again).status_code == 302
+    assert story.updates.get().text == "Ten more are missing."
+
+
+def test_who_has_seen_one_number_is_asked_of_the_next(desk, story):
+    answer = {"change_kind": ChangeKind.UPDATE, "change_text": "More are missing."}
+    edit(desk, story, form(42, **answer))
+    asked = edit(desk, story, form(43, **answer) | {"action-publish": "1"})
+    answer["answer_covers"] = asked.context["form"]["answer_covers"].value()
+
+    response = edit(desk, story, form(44, **answer) | {"action-publish": "1"})
+
+    assert "“42” is now “44”" in response.content.decode()
+
+
+def test_what_readers_never_had_is_asked_about_by_nobody(desk, news):
+    add = reverse("wagtailadmin_pages:add", args=["newsroom", "story", news.pk])
+    desk.post(add, form(32))
+
+    response = edit(desk, Story.objects.get(), form(33) | {"action-publish": "1"})
+
+    assert response.status_code == 302
+
+
+def test_an_answer_that_is_new_covers_what_is_new(desk, story):
+    answer = {"change_kind": ChangeKind.UPDATE, "change_text": "Ten more are missing."}
+    edit(desk, story, form(42, **answer))
+    answer["change_text"] = "Eleven more are missing."
+
+    response = edit(desk, story, form(43, **answer) | {"action-publish": "1"})
+
+    assert response.status_code == 302
+
+
 def test_a_correction_without_words_is_refused_in_words(desk, story):
     answer = {"change_kind": ChangeKind.CORRECTION}
 

@@ -1,14 +1,27 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groundwave.newsroom.errors import NotPublishable, Unanswered
 from groundwave.newsroom.models import Story
-from groundwave.newsroom.readiness import refuse_undoing, refuse_unready
+from groundwave.newsroom.readiness import (
+    changes_since_answered,
+    refuse_undoing,
+    refuse_unready,
+    shown,
+)
 from groundwave.pages.forms import AddressedPageForm
+
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from wagtail.models import Revision
 
 
 # What is meant for readers; a draft may be as it likes.
@@ -19,6 +32,9 @@ class StoryForm(AddressedPageForm):
     """Asks what changed before readers see it, and says why a story is not ready."""
 
     instance: Story
+    data: Any
+    # What the text was when its editor saw that it had moved on since the answer.
+    answer_covers = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance: Story | None = kwargs.get("instance")
@@ -70,6 +86,42 @@ class StoryForm(AddressedPageForm):
             self.add_error("change_kind", question)
         except NotPublishable as reasons:
             self.add_error(None, reasons)
+        else:
+            self._ask_whether_the_answer_still_holds()
+
+    def _ask_whether_the_answer_still_holds(self) -> None:
+        """Once, of what is new since an earlier version of the draft was answered for."""
+        changes = changes_since_answered(self.instance, self._earlier_versions())
+        seen = _digest(self.instance.plain_text)
+        if not changes or self.cleaned_data["answer_covers"] == seen:
+            return
+        self.data = self.data.copy()
+        self.data["answer_covers"] = seen
+        question = _(
+            "This has come since you said what changed: %(shown)s. If readers are told "
+            "of it by what you said, press Publish again; if not, say it here."
+        ) % {"shown": shown(changes)}
+        self.add_error("change_kind", question)
+
+    def _earlier_versions(self) -> Iterable[Revision]:
+        """Return those that the form was opened with, and not what it has kept since."""
+        if not self.instance.pk:
+            return ()
+        since: QuerySet[Revision] = self.instance.revisions.filter(
+            pk__gt=self.instance.live_revision_id or 0
+        )
+        loaded, own = (
+            self.data.get(f"{each}_revision_id", "") for each in ("loaded", "overwrite")
+        )
+        if loaded.isdecimal():
+            since = since.filter(pk__lte=loaded)
+        if own.isdecimal():
+            since = since.exclude(pk=own)
+        return since.order_by("pk")
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _published(story: Story | None) -> Story | None:

@@ -82,6 +82,11 @@ class WhatChanged(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def answer(self) -> tuple[uuid.UUID, str, str]:
+        """What was said of which change."""
+        return self.change_uid, self.change_kind, self.change_text
+
     def begin_another_change(self) -> None:
         """Forget the answer: it was given of a version that is published."""
         self.change_uid = uuid.uuid4()
