@@ -100,7 +100,9 @@ def judge(url: str, preset: list[str]) -> dict[str, Any]:
         command += ["--output=json", f"--output-path={report}"]
         command += [f"--chrome-flags={FLAGS}"]
         environment = {"CHROME_PATH": CHROMIUM, **os.environ}
-        subprocess.run(command, check=True, env=environment)
+        # Now and then a trace has no beginning, and it asks to be run again.
+        if subprocess.run(command, check=False, env=environment).returncode:
+            subprocess.run(command, check=True, env=environment)
         told: dict[str, Any] = json.loads(report.read_text())
     return told
 

@@ -12,7 +12,7 @@
  * rewinding needs, so that the bar is as high while it connects as it is while it plays.
  */
 import { bePresent, follow } from "./aloud.js";
-import { nextUp, showFace } from "./face.js";
+import { nextUp } from "./face.js";
 import { fetched } from "./fetched.js";
 import { radio } from "./radio.js";
 import { mark, write } from "./write.js";
@@ -154,5 +154,4 @@ function isVolumeOurs() {
 
 export function defineBar() {
   customElements.define("groundwave-player", GroundwavePlayer);
-  showFace();
 }

@@ -15,13 +15,18 @@ import { recall } from "./remembered.js";
 
 const FOR_LISTENERS = new URL("./for-listeners.js", import.meta.url);
 
-setTimeout(begin); // a task of its own: to load all this takes a small phone long enough
+// Tasks of their own: to load all this, and to do all that, keeps a small phone busy.
+setTimeout(begin);
 
 function begin() {
   radio.begin();
   beginFace();
   beginNavigation();
   beginNewsroom();
+  setTimeout(beginBar);
+}
+
+function beginBar() {
   defineBar();
   offerRecordings();
   document.addEventListener("turbo:render", offerRecordings);
