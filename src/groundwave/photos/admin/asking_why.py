@@ -26,7 +26,7 @@ class WhyForm(forms.Form):
     )
 
 
-class AsksWhy(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class AsksWhy(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg] # it is generic for checkers alone
     """
     Asks `question` of the row with the primary key ``pk`` of the policy's model.
 
@@ -69,6 +69,7 @@ class AsksWhy(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # t
         return known
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
+        # Nobody comes here who has not signed in.
         by: User = self.request.user  # type: ignore[assignment]
         try:
             said = self.act(by, form.cleaned_data)
