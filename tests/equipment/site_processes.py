@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import http.client
+import os
 import subprocess
 import sys
 import threading
 from contextlib import ExitStack
 from pathlib import Path
 
+from equipment.migrated import ROOT, put_database
 from equipment.transmitters import free_port_pair
 from groundwave.patchbay.environment import Environment
-from groundwave.project.up.programs import PREPARATION, Program, site, variables
+from groundwave.project.up.programs import PREPARATION, SITE, Program, variables
 from groundwave.project.up.readiness import Door, until_open
 
 
@@ -39,10 +41,11 @@ class SiteProcesses:
         self._stack = ExitStack()
 
     def start(self) -> None:
+        put_database(self._environments[0].data)
         self._do([*PREPARATION.command, "--no-demo"])
         self.said = self._do([sys.executable, "-m", self._written])
         for each in self._environments:
-            self._begin(site(each), each)
+            self._begin(SITE, each)
         doors = [Door("site", "127.0.0.1", port) for port in self.ports]
         assert until_open(doors, threading.Event(), lambda door: None)
 
@@ -83,5 +86,5 @@ class SiteProcesses:
 
 _OURS = {
     "DJANGO_SETTINGS_MODULE": "groundwave.project.settings",
-    "PYTHONPATH": str(Path(__file__).parents[1]),
+    "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in ("src", "tests")),
 }

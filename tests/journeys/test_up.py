@@ -101,8 +101,8 @@ class Up:
         """The process of each part, by a word in its command."""
         found = {}
         for pid, _, words in _processes_of("--ppid", self._process.pid):
-            for part in ("transmitter", "granian", "worker", "demo"):
-                if part in words.split("leash", 1)[-1].replace("granian", " granian "):
+            for part in ("transmitter", "site", "worker", "demo"):
+                if f"{part} " in f"{words.split('leash', 1)[-1]} ":
                     found.setdefault(part, pid)
         return found
 
@@ -274,14 +274,14 @@ def _segments(station: Up) -> int:
 
 def _its_parts_may_die(station: Up, page: BrowserPage, ear: Ear) -> None:
     before = station.children
-    assert before.keys() == {"transmitter", "granian", "worker", "demo"}
+    assert before.keys() == {"transmitter", "site", "worker", "demo"}
     ear.hear_for(1)
     heard_for = page.evaluate(HEARD_FOR)
 
-    os.kill(before["granian"], signal.SIGKILL)
+    os.kill(before["site"], signal.SIGKILL)
     os.kill(before["worker"], signal.SIGKILL)
 
-    eventually(lambda: station.children.get("granian") not in (None, before["granian"]))
+    eventually(lambda: station.children.get("site") not in (None, before["site"]))
     eventually(lambda: station.answers(), seconds=45)
     eventually(lambda: station.children.get("worker") not in (None, before["worker"]))
     assert b"KGND 89.3" in station.ask("/")

@@ -7,11 +7,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from groundwave.delivery.edition.freshness import keep_seconds
-from groundwave.delivery.edition.question import FOR_EVERYBODY
-
-
-# Pictures and sound are compressed already, and a part of a file must stay that part.
-TEXT = ("text/", "application/json", "application/feed+json", "application/xml")
+from groundwave.delivery.edition.making import FOR_EVERYBODY
+from groundwave.delivery.edition.text import TEXT
 
 
 class CompressedText(GZipMiddleware):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from groundwave.delivery import playlists
 from groundwave.delivery.air import tuning
-from groundwave.delivery.edition.layer import LAYER
+from groundwave.delivery.edition.words import FIGURES
 from groundwave.delivery.health import check_health
 from groundwave.stations.address import air_url
 from groundwave.stations.models import Station
@@ -23,8 +23,8 @@ def health(request: HttpRequest) -> JsonResponse:
     said: dict[str, object] = {"status": "ok"}
     if found.trouble:
         said = {"status": "trouble", "trouble": found.trouble}
-    if layer := request.META.get(LAYER):
-        said["edition"] = asdict(layer.figures())
+    if figures := request.headers.get(FIGURES):
+        said["edition"] = json.loads(figures)
     return JsonResponse(said, status=found.status)
 
 

@@ -7,6 +7,7 @@ variables; this is the one place that knows their names and defaults.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -31,6 +32,8 @@ class Environment:
         site_port: where pages and the admin are served.
         air_port: where listeners and encoders connect; radio's own port.
         air_url: where the public reaches the air port, if not by its own address.
+        site_url: the name that the public knows the site by, if one is set.
+        edition_megabytes: the memory that finished pages are kept in; 0 keeps none.
         trusted_proxies: whose ``X-Forwarded-For`` is believed.
     """
 
@@ -40,6 +43,8 @@ class Environment:
     air_port: int
     trusted_proxies: tuple[Network, ...] = ()
     air_url: str = ""
+    site_url: str = ""
+    edition_megabytes: int = 64
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> Environment:
@@ -47,7 +52,7 @@ class Environment:
         Take the facts from *variables* (usually ``os.environ``).
 
         Raises:
-            EnvironmentUnusable: a port is not a port; the message says which.
+            EnvironmentUnusable: a value cannot be meant; the message says which.
         """
         return cls(
             data=Path(variables.get("GROUNDWAVE_DATA", "var")).absolute(),
@@ -55,8 +60,15 @@ class Environment:
             site_port=_port(variables, "GROUNDWAVE_SITE_PORT", 8080),
             air_port=_port(variables, "GROUNDWAVE_AIR_PORT", 8000),
             air_url=variables.get("GROUNDWAVE_AIR_URL", "").rstrip("/"),
+            site_url=variables.get("GROUNDWAVE_SITE_URL", "").rstrip("/"),
+            edition_megabytes=_megabytes(variables),
             trusted_proxies=_networks(variables, "GROUNDWAVE_TRUSTED_PROXIES"),
         )
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Whether a proxy in front of the site speaks TLS, and says so in a header."""
+        return self.site_url.startswith("https:")
 
     @property
     def shoutcast_port(self) -> int:
@@ -67,6 +79,12 @@ class Environment:
     def patchbay_socket(self) -> Path:
         """The unix socket on which the transmitter answers the site."""
         return self.data / "run" / "patchbay.sock"
+
+    @property
+    def pages_socket(self) -> Path:
+        """The unix socket on which the site answers the front that runs in this process."""
+        # A site that is killed may take its socket's file away after the next has begun.
+        return self.data / "run" / f"pages-{os.getpid()}.sock"
 
     @property
     def lineup_file(self) -> Path:
@@ -81,6 +99,17 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
             f"{name} is {value!r}; set it to a port number from 1 to 65535."
         )
     return int(value)
+
+
+def _megabytes(variables: Mapping[str, str]) -> int:
+    value = variables.get("GROUNDWAVE_EDITION_MEGABYTES", "64")
+    if not value.isdecimal():
+        raise EnvironmentUnusable(
+            f"GROUNDWAVE_EDITION_MEGABYTES is {value!r}; set it to a whole number of "
+            "megabytes, or to 0."
+        )
+    # Who changes templates wants to see it.
+    return 0 if variables.get("GROUNDWAVE_DEBUG") == "True" else int(value)
 
 
 def _networks(variables: Mapping[str, str], name: str) -> tuple[Network, ...]:

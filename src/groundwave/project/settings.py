@@ -47,15 +47,6 @@ def _address(name: str) -> str:
     return value
 
 
-def _megabytes(name: str, usual: int) -> int:
-    value = os.environ.get(name, str(usual))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(
-            f"{name} is {value!r}; set it to a whole number of megabytes, or to 0."
-        )
-    return int(value)
-
-
 def _secret(path: Path) -> str:
     """Return the installation's secret, made on first use and readable by us alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,8 +92,6 @@ GROUNDWAVE_AIR_URL = _address("GROUNDWAVE_AIR_URL")
 # The name that the public knows the site by; empty means whichever it came by.
 GROUNDWAVE_SITE_URL = _address("GROUNDWAVE_SITE_URL")
 
-# The memory that pages are kept in, of each process of the site; 0 keeps none.
-GROUNDWAVE_EDITION_MEGABYTES = _megabytes("GROUNDWAVE_EDITION_MEGABYTES", 64)
 # Who is told when pages have changed, such as a CDN, and the word it knows us by.
 GROUNDWAVE_PURGE_URL = _address("GROUNDWAVE_PURGE_URL")
 GROUNDWAVE_PURGE_TOKEN = os.environ.get("GROUNDWAVE_PURGE_TOKEN", "")

@@ -1,4 +1,4 @@
-"""What Granian serves: ``granian --interface wsgi groundwave.project.wsgi:application``."""
+"""What Granian serves, behind the front."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from groundwave.delivery.edition.serving import with_edition
+from groundwave.delivery.edition.serving import behind_the_front
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundwave.project.settings")
 
-application = with_edition(get_wsgi_application())
+application = behind_the_front(get_wsgi_application())

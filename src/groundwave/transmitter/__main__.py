@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import resource
 import signal
 import sys
 
 import structlog
 import uvloop
 
+from groundwave.patchbay.descriptors import raise_descriptor_limit
 from groundwave.patchbay.environment import Environment, EnvironmentUnusable
 from groundwave.patchbay.errors import PatchbayError
 from groundwave.transmitter.daemon import Transmitter
@@ -19,8 +18,6 @@ from groundwave.transmitter.logs import configure_logs
 
 
 log = structlog.get_logger()
-
-OPEN_MAX = 10_240
 
 
 def main() -> int:
@@ -31,7 +28,7 @@ def main() -> int:
     except EnvironmentUnusable as error:
         log.error("environment_unusable", reason=str(error))
         return 2
-    _raise_descriptor_limit()
+    raise_descriptor_limit()
     return uvloop.run(_run(environment))
 
 
@@ -49,16 +46,6 @@ async def _run(environment: Environment) -> int:
     await stop.wait()
     await transmitter.close()
     return 0
-
-
-def _raise_descriptor_limit() -> None:
-    """Every listener is a descriptor: take as many as the system lets us."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # macOS says that there is no limit, and refuses more than its OPEN_MAX.
-    for limit in (most, OPEN_MAX):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
-            return
 
 
 if __name__ == "__main__":

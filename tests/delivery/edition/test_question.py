@@ -2,76 +2,93 @@ from __future__ import annotations
 
 import pytest
 
-from groundwave.delivery.edition.question import (
-    House,
-    accepted,
-    for_everybody,
-    without_trackers,
-)
+from groundwave.delivery.edition.question import House, accepted, without_trackers
+from groundwave.wire.http.strict import read_strictly
 
 
 HOUSE = House(
-    apart=("/admin/", "/static/"), cookies=("sessionid", "csrftoken", "messages")
+    apart=("/admin/", "/static/"), cookies=("sessionid=", "csrftoken=", "messages=")
 )
-BEHIND_A_PROXY = House(apart=("/admin/",), cookies=(), proxy_header="HTTP_X_PROTO")
+BEHIND_A_PROXY = House(apart=("/admin/",), cookies=(), proxy_header="x-proto")
+HOST = "Host: kgnd.example"
 
 
-def asked(path="/", query="", method="GET", **more):
-    return {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "HTTP_HOST": "kgnd.example",
-        "wsgi.url_scheme": "http",
-        **more,
-    }
+def head(target="/", *lines, method="GET"):
+    said = "".join(f"\r\n{line}" for line in lines or (HOST,))
+    return read_strictly(f"{method} {target} HTTP/1.1{said}".encode())
+
+
+def key(*said, house=HOUSE, **more):
+    question = house.question(head(*said, **more))
+    return question and question.key
 
 
 def test_a_question_is_known_by_where_it_was_asked_and_for_what():
-    key = HOUSE.key(asked("/shows/", "category=Music"))
-
-    assert key == ("http", "kgnd.example", "/shows/", "category=Music")
+    assert key("/shows/?category=Music") == (
+        "http",
+        "kgnd.example",
+        "/shows/",
+        "category=Music",
+    )
 
 
 def test_asking_for_the_head_is_asking_for_the_same():
-    assert HOUSE.key(asked(method="HEAD")) == HOUSE.key(asked())
+    assert key(method="HEAD") == key()
+    assert not HOUSE.question(head(method="HEAD")).wants_body
 
 
 def test_a_host_is_the_same_however_it_is_written():
-    assert HOUSE.key(asked(HTTP_HOST="KGND.Example")) == HOUSE.key(asked())
+    assert key("/", "HOST:  KGND.Example ") == key()
+
+
+def test_it_says_what_is_taken_and_what_is_there_already():
+    asked = head("/", HOST, "Accept-Encoding: gzip", 'If-None-Match: "a", "b"')
+    question = HOUSE.question(asked)
+
+    assert question.takes == {"gzip"}
+    assert question.unless == '"a", "b"'
 
 
 @pytest.mark.parametrize(
-    "environ",
+    "said",
     [
-        asked(method="POST"),
-        asked(method="OPTIONS"),
-        asked("/admin/pages/"),
-        asked("/static/x.css"),
-        asked(HTTP_AUTHORIZATION="Basic abc"),
-        asked(HTTP_RANGE="bytes=0-1"),
-        asked(CONTENT_LENGTH="7"),
-        asked(HTTP_COOKIE="sessionid=abc"),
-        asked(HTTP_COOKIE="theme=dark; csrftoken=abc"),
-        asked(HTTP_COOKIE="messages=abc"),
-        asked(HTTP_HOST=""),
-        asked(query="q=" + "x" * 4000),
+        ("/admin/pages/",),
+        ("//admin/pages/",),
+        ("/%61dmin/pages/",),
+        ("/%2Fadmin/",),
+        ("/static/x.css",),
+        ("http://kgnd.example/",),
+        ("*",),
+        ("/", HOST, "Authorization: Basic abc"),
+        ("/", HOST, "Range: bytes=0-1"),
+        ("/", HOST, "Content-Length: 7"),
+        ("/", HOST, "Cookie: sessionid=abc"),
+        ("/", HOST, "Cookie: theme=dark; csrftoken=abc"),
+        ("/", HOST, "Cookie: theme=dark", "Cookie: csrftoken=abc"),
+        ("/", HOST, "Cookie: messages=abc"),
+        ("/", "Accept: text/html"),
+        ("/?q=" + "x" * 4000,),
     ],
 )
-def test_what_is_somebodys_own_or_nobody_means_is_asked_of_the_site(environ):
-    assert HOUSE.key(environ) is None
+def test_what_is_somebodys_own_or_nobody_means_is_asked_of_the_site(said):
+    assert key(*said) is None
+
+
+@pytest.mark.parametrize("method", ["POST", "OPTIONS", "DELETE"])
+def test_what_changes_something_is_asked_of_the_site(method):
+    assert key(method=method) is None
 
 
 def test_a_cookie_of_somebody_elses_changes_nothing():
-    assert HOUSE.key(asked(HTTP_COOKIE="_ga=GA1.2.3; theme=dark")) == HOUSE.key(asked())
+    assert key("/", HOST, "Cookie: _ga=GA1.2.3; theme=dark") == key()
 
 
 def test_the_scheme_is_what_a_believed_proxy_says_and_there_are_two():
-    said = [{}, {"HTTP_X_PROTO": "https"}, {"HTTP_X_PROTO": "x"}, {"HTTP_X_PROTO": "y"}]
-    keys = [BEHIND_A_PROXY.key(asked(**each)) for each in said]
+    said = [(), ("X-Proto: https",), ("X-Proto: x",), ("X-Proto: y",)]
+    keys = [key("/", HOST, *each, house=BEHIND_A_PROXY) for each in said]
 
-    assert [key and key[0] for key in keys] == ["http", "https", "http", "http"]
-    assert HOUSE.key(asked(HTTP_X_PROTO="https")) == HOUSE.key(asked())
+    assert [each[0] for each in keys] == ["http", "https", "http", "http"]
+    assert key("/", HOST, "X-Proto: https") == key()
 
 
 @pytest.mark.parametrize(
@@ -89,23 +106,6 @@ def test_the_scheme_is_what_a_believed_proxy_says_and_there_are_two():
 )
 def test_what_follows_people_is_left_out_and_the_rest_keeps_its_order(query, rest):
     assert without_trackers(query) == rest
-
-
-def test_a_page_is_made_for_nobody_in_particular():
-    one = asked(
-        method="HEAD",
-        HTTP_COOKIE="a=b",
-        HTTP_IF_NONE_MATCH="*",
-        HTTP_ACCEPT="text/html",
-    )
-
-    made_for = for_everybody(one, query="q=1")
-
-    assert made_for["REQUEST_METHOD"] == "GET"
-    assert made_for["QUERY_STRING"] == "q=1"
-    assert made_for["HTTP_ACCEPT"] == "text/html"
-    assert not {"HTTP_COOKIE", "HTTP_IF_NONE_MATCH"} & set(made_for)
-    assert one["REQUEST_METHOD"] == "HEAD"
 
 
 @pytest.mark.parametrize(

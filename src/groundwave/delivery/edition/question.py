@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from groundwave.wire.http.strict import StrictHead
 
 
-Environ = dict[str, Any]
 Key = tuple[str, str, str, str]
 
 # What people's links carry along and no page of ours is made of. Only these: what is
@@ -21,16 +22,23 @@ _FOLLOWED = re.compile(
 )
 # Nobody means it, and a shelf of names is not what the memory is for.
 LONGEST = 2048
-# In ``environ``: what comes of it will be compressed by the layer if it may be kept.
-FOR_EVERYBODY = "groundwave.for_everybody"
-# Left out when a page is made for everybody: it must not be made for one of them.
-PERSONAL = (
-    "HTTP_COOKIE",
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_MATCH",
-    "HTTP_IF_UNMODIFIED_SINCE",
-)
+
+
+class Question(NamedTuple):
+    """
+    What anybody may be answered from memory.
+
+    Attributes:
+        key: the name under which the answer is kept.
+        takes: the encodings of ours that are taken.
+        unless: tags of what is there already, as they were sent; or nothing.
+        wants_body: not only the head.
+    """
+
+    key: Key
+    takes: frozenset[str]
+    unless: str
+    wants_body: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,8 @@ class House:
 
     Attributes:
         apart: beginnings of paths that have rules of their own.
-        cookies: names that let a page be made for somebody.
-        proxy_header: the header in which a proxy says ``https``, as in ``environ``;
+        cookies: what stands in the cookies of whoever may have a page made for them.
+        proxy_header: the header, in lower case, in which a proxy says ``https``;
             empty if none is believed.
     """
 
@@ -49,49 +57,57 @@ class House:
     cookies: tuple[str, ...]
     proxy_header: str = ""
 
-    def key(self, environ: Mapping[str, Any]) -> Key | None:
-        """Return the name under which an answer is kept, or None: ask the site."""
-        path = environ["PATH_INFO"]
+    def question(self, head: StrictHead) -> Question | None:
+        """Return what is asked of the memory, or None: ask the site."""
+        key = self._key(head)
+        if key is None:
+            return None
+        said = head.headers.get
+        return Question(
+            key,
+            accepted(said("accept-encoding", "")),
+            said("if-none-match", ""),
+            head.method == "GET",
+        )
+
+    def _key(self, head: StrictHead) -> Key | None:
+        headers, target = head.headers, head.target
         if (
-            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-            or path.startswith(self.apart)
-            or "HTTP_AUTHORIZATION" in environ
-            or "HTTP_RANGE" in environ
-            or environ.get("CONTENT_LENGTH") not in (None, "", "0")
+            head.method not in ("GET", "HEAD")
+            or target[0] != "/"
+            or "authorization" in headers
+            or "range" in headers
+            or headers.get("content-length", "0") != "0"
         ):
             return None
-        if (cookie := environ.get("HTTP_COOKIE")) and self._is_somebody(cookie):
+        if (cookie := headers.get("cookie")) and self._is_somebody(cookie):
             return None
-        query, host = environ.get("QUERY_STRING", ""), environ.get("HTTP_HOST", "")
-        if not host or len(path) + len(query) + len(host) > LONGEST:
+        host = headers.get("host", "")
+        if not host or len(target) + len(host) > LONGEST:
+            return None
+        path, _, query = target.partition("?")
+        if self._is_apart(path):
             return None
         if query:
             query = without_trackers(query)
-        return self._scheme(environ), host.lower(), path, query
+        return self._scheme(headers), host.lower(), path, query
+
+    def _is_apart(self, path: str) -> bool:
+        """See through what a path may be quoted and doubled by; the name keeps it as it is."""
+        read = unquote(path) if "%" in path else path
+        return f"/{read.lstrip('/')}".startswith(self.apart)
 
     def _is_somebody(self, cookie: str) -> bool:
-        return any(f"{name}=" in cookie for name in self.cookies)
+        return any(map(cookie.__contains__, self.cookies))
 
-    def _scheme(self, environ: Mapping[str, Any]) -> str:
-        if not self.proxy_header:
-            return str(environ["wsgi.url_scheme"])
-        said = environ.get(self.proxy_header, "").partition(",")[0].strip()
+    def _scheme(self, headers: dict[str, str]) -> str:
+        said = headers.get(self.proxy_header, "").partition(",")[0].strip()
         return "https" if said == "https" else "http"
 
 
 def without_trackers(query: str) -> str:
     """Return *query* without what other sites add to follow people; the rest as it was."""
     return "&".join(each for each in query.split("&") if not _FOLLOWED.match(each))
-
-
-def for_everybody(environ: Environ, query: str) -> Environ:
-    """Return *environ* as nobody in particular would have sent it, for the whole page."""
-    asked = {name: said for name, said in environ.items() if name not in PERSONAL}
-    return asked | {
-        "REQUEST_METHOD": "GET",
-        "QUERY_STRING": query,
-        FOR_EVERYBODY: True,
-    }
 
 
 @lru_cache(maxsize=256)

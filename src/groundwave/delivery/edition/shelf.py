@@ -7,7 +7,6 @@ asks for ``?x=1``, ``?x=2`` and so on pushes out nobody but the likes of them.
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -32,27 +31,48 @@ class Figures:
     misses: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """
+    An answer on the shelf.
+
+    Attributes:
+        edition: the edition in which it was begun.
+        made_at: when it was made, on the clock that is asked with.
+    """
+
+    answer: Answer
+    edition: int
+    made_at: float
+
+    @property
+    def until(self) -> float:
+        """When it is too old."""
+        return self.made_at + self.answer.seconds
+
+
 class Row:
     """Answers that share a bound of bytes."""
 
     def __init__(self, room: int) -> None:
         self.room, self.taken = room, 0
-        self.answers: OrderedDict[Key, Answer] = OrderedDict()
+        self.answers: OrderedDict[Key, Kept] = OrderedDict()
 
-    def put(self, key: Key, answer: Answer) -> None:
-        """Make room for *answer*; what is too large for that stays outside."""
+    def put(self, key: Key, kept: Kept) -> None:
+        """Make room for it; what is too large for that stays outside."""
         self.drop(key)
-        if answer.size > self.room // LARGEST_SHARE:
+        size = kept.answer.size
+        if size > self.room // LARGEST_SHARE:
             return
-        self.answers[key] = answer
-        self.taken += answer.size
+        self.answers[key] = kept
+        self.taken += size
         while self.taken > self.room:
             _, gone = self.answers.popitem(last=False)
-            self.taken -= gone.size
+            self.taken -= gone.answer.size
 
     def drop(self, key: Key) -> None:
         if gone := self.answers.pop(key, None):
-            self.taken -= gone.size
+            self.taken -= gone.answer.size
 
     def clear(self) -> None:
         self.answers.clear()
@@ -61,50 +81,47 @@ class Row:
 
 class Shelf:
     """
-    The answers of one edition; safe to use from any thread.
+    The answers of one edition.
 
     An answer is only ever found by who asks in the edition in which it was begun.
     """
 
     def __init__(self, room: int) -> None:
-        self._lock = threading.Lock()
         self._pages = Row(room - room // STRANGERS_SHARE)
         self._strangers = Row(room // STRANGERS_SHARE)
         self._edition = -1
-        self._hits = self._misses = 0
+        self.hits = self.misses = 0
 
-    def find(self, key: Key, edition: int, now: float) -> Answer | None:
-        with self._lock:
-            self._turn_to(edition)
-            row = self._strangers if key in self._strangers.answers else self._pages
-            answer = row.answers.get(key)
-            if answer is None or now >= answer.until:
-                self._misses += 1
-                return None
-            row.answers.move_to_end(key)
-            self._hits += 1
-            return answer
+    def find(self, key: Key, edition: int, now: float) -> Kept | None:
+        self._turn_to(edition)
+        row = self._strangers if key in self._strangers.answers else self._pages
+        kept = row.answers.get(key)
+        if kept is None or now >= kept.until:
+            self.misses += 1
+            return None
+        row.answers.move_to_end(key)
+        self.hits += 1
+        return kept
 
-    def put(self, key: Key, answer: Answer, *, is_page: bool) -> None:
-        """Keep *answer*, unless there has been another edition since it was begun."""
-        with self._lock:
-            if answer.edition == self._edition:
-                here, there = self._pages, self._strangers
-                if key[-1] or not is_page:
-                    here, there = there, here
-                there.drop(key)
-                here.put(key, answer)
+    def put(self, key: Key, kept: Kept) -> None:
+        """Keep it, unless there has been another edition since it was begun."""
+        if kept.edition != self._edition:
+            return
+        here, there = self._pages, self._strangers
+        if key[-1] or not kept.answer.is_page:
+            here, there = there, here
+        there.drop(key)
+        here.put(key, kept)
 
     def figures(self) -> Figures:
-        with self._lock:
-            rows = (self._pages, self._strangers)
-            return Figures(
-                edition=self._edition,
-                kept=sum(len(each.answers) for each in rows),
-                kept_bytes=sum(each.taken for each in rows),
-                hits=self._hits,
-                misses=self._misses,
-            )
+        rows = (self._pages, self._strangers)
+        return Figures(
+            edition=self._edition,
+            kept=sum(len(each.answers) for each in rows),
+            kept_bytes=sum(each.taken for each in rows),
+            hits=self.hits,
+            misses=self.misses,
+        )
 
     def _turn_to(self, edition: int) -> None:
         if edition != self._edition:

@@ -6,7 +6,9 @@ import asyncio
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import msgspec
 
@@ -21,7 +23,39 @@ MISSING = (
     "Pages could not be asked for: there is no wrk on this machine; install it "
     "(Debian: apt install wrk) and run this again."
 )
+# Made before it begins. More than are answered before a server may have forgotten one.
+UNLIKE = 200_000
+_UNLIKE_LUA = f"""\
+local asked, at = {{}}, 0
+function init()
+  for n = 1, {UNLIKE} do
+    wrk.headers["Cookie"] = "_ga=GA1.2." .. n
+    asked[n] = wrk.format("GET")
+  end
+end
+function request()
+  at = at % {UNLIKE} + 1
+  return asked[at]
+end
+"""
 _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """
+    How the page is asked for.
+
+    Attributes:
+        encoding: what is taken.
+        is_unlike: no two requests that follow each other within seconds are the same.
+    """
+
+    encoding: str
+    is_unlike: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.encoding}, no two alike" if self.is_unlike else self.encoding
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +63,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     What one server stood up to.
 
     Attributes:
+        encoding: as it was asked for, in words.
         each_second: requests answered in a second.
         p99_ms: 99 of 100 were answered within.
         bytes: of one answer's body, as it travelled.
@@ -47,6 +82,11 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     server_share: float
     driver_share: float
 
+    @property
+    def at_most(self) -> float:
+        """How many its core could answer in a second if it had nothing else to do."""
+        return 1e6 / self.server_us
+
 
 def driver_cores() -> str:
     """Return the cores that no server is on; the servers' where there is but one."""
@@ -55,7 +95,7 @@ def driver_cores() -> str:
 
 
 async def load(
-    served: Served, encoding: str, *, connections: int, seconds: float, size: int
+    served: Served, asked: Asked, *, connections: int, seconds: float, size: int
 ) -> Load:
     """
     Ask *served* for its page over *connections* that are kept, for *seconds*.
@@ -63,12 +103,19 @@ async def load(
     Raises:
         Unmeasurable: there is no wrk, or it said nothing.
     """
-    command = (
-        *("taskset", "-c", driver_cores(), PROGRAM, "--latency", "-t1"),
-        *(f"-c{connections}", f"-d{seconds:.0f}s"),
-        *("-H", f"Accept-Encoding: {encoding}"),
-        f"http://{HOST}:{served.port}{served.path}",
-    )
+    with _script(asked) as script:
+        command = (
+            *("taskset", "-c", driver_cores(), PROGRAM, "--latency", "-t1"),
+            *(f"-c{connections}", f"-d{seconds:.0f}s", *script),
+            *("-H", f"Accept-Encoding: {asked.encoding}"),
+            f"http://{HOST}:{served.port}{served.path}",
+        )
+        return await _loaded(served, asked, command, seconds=seconds, size=size)
+
+
+async def _loaded(
+    served: Served, asked: Asked, command: Sequence[str], *, seconds: float, size: int
+) -> Load:
     before = Vitals.of(served.pid)
     text, driver = await asyncio.to_thread(_run, command)
     after = Vitals.of(served.pid)
@@ -76,7 +123,7 @@ async def load(
     answered = int(_number(r"(\d+) requests in", text))
     return Load(
         server=served.name,
-        encoding=encoding,
+        encoding=asked.name,
         each_second=_number(r"Requests/sec:\s+([\d.]+)", text),
         p99_ms=p99_ms(text),
         bytes=size,
@@ -101,6 +148,17 @@ def failures(text: str) -> int:
     counts = re.findall(r"\d+", sockets[1]) if sockets else []
     others = re.findall(r"Non-2xx or 3xx responses: (\d+)", text)
     return sum(map(int, [*counts, *others]))
+
+
+@contextmanager
+def _script(asked: Asked) -> Iterator[tuple[str, ...]]:
+    if not asked.is_unlike:
+        yield ()
+        return
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(_UNLIKE_LUA)
+        file.flush()
+        yield ("-s", file.name)
 
 
 def _run(command: Sequence[str]) -> tuple[str, float]:

@@ -21,7 +21,7 @@ from groundwave.project.bench.errors import Unmeasurable
 from groundwave.project.bench.fanout import SPARE_FILES
 from groundwave.project.bench.helper import Helper, helper
 from groundwave.project.bench.orders import Heard, Order, Spread
-from groundwave.project.bench.page_load import MISSING, PROGRAM, Load, load
+from groundwave.project.bench.page_load import MISSING, PROGRAM, Asked, Load, load
 from groundwave.project.bench.page_servers import Served, fetched
 from groundwave.project.bench.server import HOST, allow_files, free_port
 from groundwave.project.bench.stage import source_addresses
@@ -164,10 +164,11 @@ async def _surge(
 
 async def _asked(plan: Plan, story: Served) -> Load:
     """Ask for the story at full speed for as long as updates are published."""
-    _, body = await asyncio.to_thread(fetched, story, "gzip")
+    asked = Asked("gzip", is_unlike=True)
+    _, body = await asyncio.to_thread(fetched, story, asked.encoding)
     return await load(
         story,
-        "gzip",
+        asked,
         connections=CONNECTIONS,
         seconds=plan.seconds,
         size=len(body),

@@ -83,7 +83,7 @@ def site() -> None:
     """
     from groundwave.project.up import programs
 
-    _become(programs.site(_environment()))
+    _become(programs.SITE)
 
 
 @groundwave.command()

@@ -40,17 +40,18 @@ class Program:
 TRANSMITTER = Program("transmitter", ("groundwave.transmitter",), "green")
 WORKER = Program("worker", ("groundwave", "worker"), "magenta")
 PREPARATION = Program("preparing", ("groundwave.project.up.preparing",), "yellow")
+SITE = Program("site", ("groundwave.project.site",), "cyan")
 
 
-def site(environment: Environment) -> Program:
-    """Return the site, as Granian serves it."""
+def pages(socket: str) -> Program:
+    """Return what makes the site's pages, as Granian serves it to the front."""
     words = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     # What is in front of it speaks HTTP/1.1, and one thread carries what Python answers.
     words += ["--http", "1", "--runtime-mode", "st"]
-    words += ["--host", environment.bind, "--port", str(environment.site_port)]
+    words += ["--uds", socket, "--uds-permissions", "0600"]
     # Pages wait for the database and the transmitter now and then.
     words += ["--blocking-threads", str(2 * (os.cpu_count() or 1) + 1)]
-    return Program("site", (*words, "groundwave.project.wsgi:application"), "cyan")
+    return Program("pages", (*words, "groundwave.project.wsgi:application"))
 
 
 def demo(station: str) -> Program:

@@ -88,7 +88,7 @@ class Station:
             self._give_up()
             return
         self._keep(programs.WORKER)
-        self._keep(programs.site(self._environment))
+        self._keep(programs.SITE)
         self._welcome(ready)
 
     def _go_on_air(self, told: AirReady) -> None:

@@ -1,0 +1,133 @@
+"""Who answers what: the memory, the making of a page for everybody, or the site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+
+from groundwave.delivery.edition.answer import Answer
+from groundwave.delivery.edition.question import House, Key, Question
+from groundwave.delivery.edition.shelf import Figures, Kept, Shelf
+from groundwave.delivery.edition.words import CLIENT, FIGURES, WANTS
+from groundwave.delivery.front.again import Again
+from groundwave.delivery.front.forwarding import forwarded
+from groundwave.delivery.front.making import Making, Waiting
+from groundwave.delivery.front.relaying import Relay
+from groundwave.delivery.front.sending import sent
+from groundwave.delivery.front.site import Site
+from groundwave.delivery.front.visitor import Visitor
+from groundwave.wire.http.strict import StrictHead
+
+
+# Where the site says how it does; and how the front does.
+HEALTH = "/health"
+
+
+class Front:
+    """
+    Answers the visitors of one site.
+
+    Args:
+        site: the site behind it.
+        house: what is never answered from memory.
+        room: how many bytes of memory answers may take; 0 keeps none.
+        edition: says the number of the edition now.
+        clock: seconds that never go back.
+        date: the time now, as HTTP writes it.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        *,
+        house: House,
+        room: int,
+        edition: Callable[[], int],
+        clock: Callable[[], float],
+        date: Callable[[], str],
+    ) -> None:
+        self._site, self._house, self._room = site, house, room
+        self._edition, self._clock, self._date_now = edition, clock, date
+        self._second, self._date = -1, ""
+        self._shelf, self.again = Shelf(room), Again(edition, clock)
+        self._makings: dict[tuple[Key, int], Making] = {}
+        self.visitors: set[Visitor] = set()
+
+    def ask(self, visitor: Visitor, raw: bytes, head: StrictHead) -> None:
+        """Answer *head*, which came as *raw*, or have the site answer it."""
+        question = self._house.question(head) if self._room else None
+        if question is None:
+            self._pass_on(visitor, head)
+            return
+        # Read before anything is looked up: what is committed later is another edition.
+        edition, now = self._edition(), self._clock()
+        kept = self._shelf.find(question.key, edition, now)
+        if kept:
+            self._send(kept, visitor, question, raw, now)
+        else:
+            self._make(edition, Waiting(visitor, question, raw, head))
+
+    def figures(self) -> Figures:
+        figures = self._shelf.figures()
+        return replace(figures, hits=figures.hits + self.again.hits)
+
+    def date(self) -> str:
+        """Return the time now, as HTTP writes it; not older than a second."""
+        second = int(self._clock())
+        if second != self._second:
+            self._second, self._date = second, self._date_now()
+        return self._date
+
+    def _send(
+        self, kept: Kept, visitor: Visitor, question: Question, raw: bytes, now: float
+    ) -> None:
+        closes = not visitor.keeps
+        answer = sent(kept, question, now, self.date(), closes=closes)
+        if not closes:
+            self.again.keep(raw, answer, edition=kept.edition, until=kept.until)
+        visitor.send(answer)
+        visitor.finish()
+
+    def _make(self, edition: int, waiting: Waiting) -> None:
+        """
+        Have it made, or wait with those who had it made.
+
+        Nobody joins the making of another edition: it was begun before they asked, and
+        may have been before the write that they know of.
+        """
+        key = waiting.question.key
+        if making := self._makings.get((key, edition)):
+            making.join(waiting)
+            return
+
+        def land(made: Making, answer: Answer | None) -> None:
+            del self._makings[key, edition]
+            if answer:
+                self._keep(key, Kept(answer, edition, self._clock()), made)
+
+        making = Making(
+            waiting,
+            land=land,
+            let_go=lambda each: self._pass_on(each.visitor, each.head),
+        )
+        self._makings[key, edition] = making
+        said = [(CLIENT, waiting.visitor.address), (WANTS, "1")]
+        self._site.ask(forwarded(waiting.head, said, method="GET"), making)
+
+    def _keep(self, key: Key, kept: Kept, made: Making) -> None:
+        self._shelf.put(key, kept)
+        for each in made.waiting:
+            self._send(kept, each.visitor, each.question, each.raw, kept.made_at)
+
+    def _pass_on(self, visitor: Visitor, head: StrictHead) -> None:
+        if visitor.is_gone:
+            return
+        said = [(CLIENT, visitor.address)]
+        if head.target == HEALTH:
+            said.append((FIGURES, json.dumps(asdict(self.figures()))))
+        visitor.follow(
+            self._site.ask(
+                forwarded(head, said), Relay(visitor), is_head=head.method == "HEAD"
+            )
+        )

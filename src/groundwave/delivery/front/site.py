@@ -1,0 +1,161 @@
+"""The site behind the front: how it is asked, and how its answer comes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol, cast
+
+from groundwave.delivery.front.body import Body
+from groundwave.wire.http.headers import Headers
+from groundwave.wire.http.strict import END
+
+
+# While it starts, such as after a fault, its visitors wait; so long at most.
+PATIENCE_SECONDS = 15.0
+LOOK_SECONDS = 0.05
+
+
+class Taker(Protocol):
+    """Who takes an answer."""
+
+    def begun(self, answer: SiteAnswer, head: bytes, headers: Headers) -> None:
+        """The head has come, as bytes and as facts."""
+
+    def more(self, data: bytes) -> None:
+        """So much more of the body has come, as it travels."""
+
+    def ended(self, *, whole: bool) -> None:
+        """Nothing more comes; *whole* if that is its end and not the site's."""
+
+    def pause_asking(self) -> None:
+        """The site does not take more of the question's body now."""
+
+    def resume_asking(self) -> None:
+        """It does again."""
+
+
+class Site:
+    """The site at the unix socket *address*."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        # The loop itself holds its tasks weakly.
+        self._opening: set[asyncio.Task[None]] = set()
+
+    def ask(self, request: bytes, taker: Taker, *, is_head: bool = False) -> SiteAnswer:
+        """Ask *request*; *is_head* says that the answer to it has no body."""
+        answer = SiteAnswer(request, taker, is_head=is_head)
+        task = asyncio.get_running_loop().create_task(self._open(answer))
+        self._opening.add(task)
+        task.add_done_callback(self._opening.discard)
+        return answer
+
+    async def _open(self, answer: SiteAnswer) -> None:
+        loop = asyncio.get_running_loop()
+        patient_until = loop.time() + PATIENCE_SECONDS
+        while not answer.has_ended:
+            try:
+                await loop.create_unix_connection(lambda: answer, self._address)
+            except OSError:
+                # Not there yet, or more ask at once than it lets wait.
+                if loop.time() > patient_until:
+                    answer.end(whole=False)
+                await asyncio.sleep(LOOK_SECONDS)
+            else:
+                return
+
+
+class SiteAnswer(asyncio.Protocol):
+    """
+    One answer of the site, on a connection of its own.
+
+    Attributes:
+        has_ended: nothing more comes of it.
+        is_sized: it says itself where it ends, so that another may follow.
+    """
+
+    def __init__(self, request: bytes, taker: Taker, *, is_head: bool) -> None:
+        self._taker, self._is_head = taker, is_head
+        self._asked = bytearray(request)
+        self._transport: asyncio.Transport | None = None
+        self._received = bytearray()
+        self._body: Body | None = None
+        self.has_ended = False
+
+    @property
+    def is_sized(self) -> bool:
+        return self._body is not None and self._body.is_sized
+
+    def write(self, data: bytes) -> None:
+        """Go on asking: *data* is more of the question's body."""
+        if self._transport:
+            self._transport.write(data)
+        else:
+            self._asked += data
+            self._taker.pause_asking()
+
+    def pause(self) -> None:
+        """Take no more of the answer for now."""
+        if self._transport and not self.has_ended:
+            self._transport.pause_reading()
+
+    def resume(self) -> None:
+        """Take it again."""
+        if self._transport and not self.has_ended:
+            self._transport.resume_reading()
+
+    def leave(self) -> None:
+        """Let it go: nobody wants it any more."""
+        self.has_ended = True
+        if self._transport:
+            self._transport.abort()
+
+    def end(self, *, whole: bool) -> None:
+        """Tell who takes it that nothing more comes."""
+        if not self.has_ended:
+            self.has_ended = True
+            if self._transport:
+                self._transport.close()
+            self._taker.ended(whole=whole)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        if self.has_ended:
+            self._transport.abort()
+            return
+        self._transport.write(bytes(self._asked))
+        self._taker.resume_asking()
+
+    def pause_writing(self) -> None:
+        self._taker.pause_asking()
+
+    def resume_writing(self) -> None:
+        self._taker.resume_asking()
+
+    def data_received(self, data: bytes) -> None:
+        if self.has_ended:
+            return
+        if self._body is None:
+            self._received += data
+            head, end, data = bytes(self._received).partition(END)
+            if not end:
+                return
+            self._begin(head + end)
+        self._go_on(data)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self.end(whole=self._body is not None and not self._body.is_sized)
+
+    def _begin(self, head: bytes) -> None:
+        first, *lines = head.removesuffix(END).split(b"\r\n")
+        headers = Headers.parse(lines)
+        self._body = Body(int(first[9:12]), headers, is_head=self._is_head)
+        self._taker.begun(self, head, headers)
+
+    def _go_on(self, data: bytes) -> None:
+        if self._body is None or self.has_ended:
+            return
+        if data:
+            self._taker.more(data)
+        if self._body.ends_with(data):
+            self.end(whole=True)
