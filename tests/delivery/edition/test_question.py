@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, strategies as st
 
 from groundwave.delivery.edition.question import House, accepted, without_trackers
-from groundwave.wire.http.strict import read_strictly
+from groundwave.wire.errors import PeerError
+from groundwave.wire.http.strict import body_length, read_strictly
 
 
 HOUSE = House(
@@ -89,6 +91,66 @@ def test_the_scheme_is_what_a_believed_proxy_says_and_there_are_two():
 
     assert [each[0] for each in keys] == ["http", "https", "http", "http"]
     assert key("/", HOST, "X-Proto: https") == key()
+
+
+def gist(raw):
+    return HOUSE.aside.sub(b"", raw)
+
+
+def test_what_a_browser_says_of_itself_is_left_out():
+    plain = b"GET / HTTP/1.1\r\nHost: kgnd.example\r\n\r\n"
+    chatty = plain.replace(
+        b"Host",
+        b"User-Agent: M\xf6zilla/5.0\r\nSec-CH-UA-Mobile: ?0\r\nCookie: _ga=1; theme=dark"
+        b"\r\nAccept: text/html\r\nHost",
+    )
+
+    assert gist(chatty) == plain
+
+
+LINES = st.sampled_from(
+    [
+        b"User-Agent: x",
+        b"user-agent:",
+        b"Accept: a/b",
+        b"Accept-Encoding: gzip",
+        b"Cookie: _ga=1",
+        b"Cookie: _ga=1; sessionid=x",
+        b"cookie: csrftoken=x",
+        b"Range: bytes=0-1",
+        b"If-None-Match: *",
+        b"Authorization: x",
+        b"Connection: close",
+        b"Content-Length: 3",
+        b"Transfer-Encoding: chunked",
+        b"X-Proto: https",
+        b" folded: x",
+        b"User-Agent : x",
+        b"User-Agent: a\nRange: x",
+        b"User-Agent: a\rRange: x",
+        b"Sec-Fetch-Mode: navigate",
+        b"Sec-Fetch-Mode",
+    ]
+)
+
+
+def meaning(raw):
+    """Return what is asked, by the whole way of reading it."""
+    try:
+        read = read_strictly(raw)
+        return BEHIND_COOKIES.question(read), body_length(read), read.keeps_alive
+    except PeerError:
+        return None
+
+
+BEHIND_COOKIES = House(HOUSE.apart, HOUSE.cookies, proxy_header="x-proto")
+
+
+@given(st.lists(LINES, max_size=6))
+def test_nothing_that_matters_is_ever_left_out(lines):
+    raw = b"\r\n".join([b"GET / HTTP/1.1", HOST.encode(), *lines, b"", b""])
+
+    assert meaning(gist(raw)) == meaning(raw)
 
 
 @pytest.mark.parametrize(

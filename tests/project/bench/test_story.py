@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from io import StringIO
 
-import msgspec
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -20,6 +20,12 @@ _FOLLOWED = re.compile(
     r"|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok)(?:=|$)",
     re.IGNORECASE,
 )
+# What browsers say of themselves, on which no answer for everybody depends.
+_ASIDE = (
+    "accept accept-language cache-control dnt origin pragma priority referer save-data "
+    "sec-ch-[a-z-]+ sec-fetch-[a-z]+ sec-gpc upgrade-insecure-requests user-agent"
+)
+_VALUE = r"[\t -~\x80-\xff]*"
 # Nobody means it, and a shelf of names is not what the memory is for.
 LONGEST = 2048
 
@@ -41,7 +47,7 @@ class Question(NamedTuple):
     wants_body: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
     """
     What of a site is never answered from memory.
@@ -56,6 +62,19 @@ class House:
     apart: tuple[str, ...]
     cookies: tuple[str, ...]
     proxy_header: str = ""
+
+    @cached_property
+    def aside(self) -> re.Pattern[bytes]:
+        """
+        What may be left out of a request, line by line, before it is looked at.
+
+        ``aside.sub(b"", …)`` of two requests is the same only if both ask for the same.
+        """
+        somebody = "|".join(map(re.escape, self.cookies)) or "(?!)"
+        cookie = rf"cookie:(?![^\r]*(?:{somebody}))"
+        names = "|".join(f"{name}:" for name in _ASIDE.split())
+        lines = rf"\r\n(?:{cookie}|{names}){_VALUE}(?=\r\n)"
+        return re.compile(lines.encode(), re.IGNORECASE)
 
     def question(self, head: StrictHead) -> Question | None:
         """Return what is asked of the memory, or None: ask the site."""

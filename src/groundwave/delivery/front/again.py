@@ -43,10 +43,12 @@ class Again:
             self.hits += 1
         return sent
 
-    def keep(self, asked: bytes, sent: Sent, *, edition: int, until: float) -> None:
-        """Keep what was *sent* of *edition*, which is right no longer than *until*."""
-        if edition != self._edition or until < self._until:
-            return
+    def lasts(self, edition: int, until: float) -> bool:
+        """Return whether what is of *edition* and right *until* then may be kept here."""
+        return edition == self._edition and until >= self._until
+
+    def keep(self, asked: bytes, sent: Sent) -> None:
+        """Send it again to who asks in the same words."""
         self._bytes += len(asked)
         if self._bytes <= MOST_BYTES:
             self._sent[asked] = sent

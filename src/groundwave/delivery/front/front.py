@@ -10,7 +10,7 @@ from groundwave.delivery.edition.answer import Answer
 from groundwave.delivery.edition.question import House, Key, Question
 from groundwave.delivery.edition.shelf import Figures, Kept, Shelf
 from groundwave.delivery.edition.words import CLIENT, FIGURES, WANTS
-from groundwave.delivery.front.again import Again
+from groundwave.delivery.front.again import Again, Sent
 from groundwave.delivery.front.forwarding import forwarded
 from groundwave.delivery.front.making import Making, Waiting
 from groundwave.delivery.front.relaying import Relay
@@ -54,6 +54,13 @@ class Front:
         self._makings: dict[tuple[Key, int], Making] = {}
         self.visitors: set[Visitor] = set()
 
+    def find_again(self, asked: bytes) -> Sent | None:
+        """Return what was just sent to who asked for the same, if it is still right."""
+        sent_again = self.again.find(asked)
+        if sent_again is None and (sent_again := self.again.find(self._gist(asked))):
+            self.again.keep(asked, sent_again)
+        return sent_again
+
     def ask(self, visitor: Visitor, raw: bytes, head: StrictHead) -> None:
         """Answer *head*, which came as *raw*, or have the site answer it."""
         question = self._house.question(head) if self._room else None
@@ -84,10 +91,13 @@ class Front:
     ) -> None:
         closes = not visitor.keeps
         answer = sent(kept, question, now, self.date(), closes=closes)
-        if not closes:
-            self.again.keep(raw, answer, edition=kept.edition, until=kept.until)
+        if not closes and self.again.lasts(kept.edition, kept.until):
+            self.again.keep(self._gist(raw), answer)
         visitor.send(answer)
         visitor.finish()
+
+    def _gist(self, asked: bytes) -> bytes:
+        return self._house.aside.sub(b"", asked)
 
     def _make(self, edition: int, waiting: Waiting) -> None:
         """

@@ -40,7 +40,7 @@ class Visitor(asyncio.Protocol):
     """
 
     def __init__(self, front: Front) -> None:
-        self._front, self._find_again = front, front.again.find
+        self._front, self._find_again = front, front.find_again
         self._transport: asyncio.Transport | None = None
         self._received = b""
         self._left_of_body = 0
