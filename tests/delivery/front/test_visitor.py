@@ -221,3 +221,71 @@ def test_who_came_just_before_the_end_is_answered():
         go.set()
         assert heard(line).endswith(b"word")
         closing.join(20)
+
+
+LARGE = 30_000_000
+
+
+def test_a_large_file_goes_no_faster_than_it_is_taken():
+    sent = 0
+
+    def file(environ, start):
+        start("200 OK", [("Content-Length", str(LARGE)), ("Cache-Control", "no-store")])
+
+        def pieces():
+            nonlocal sent
+            for _ in range(LARGE // 100_000):
+                sent += 100_000
+                yield b"x" * 100_000
+
+        return pieces()
+
+    around = Around(file, house=HOUSE)
+    try:
+        with around.connect() as line:
+            line.sendall(get(b"/form/", b"Connection: close\r\n"))
+            head, _, got = line.recv(65536).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.")
+            assert sent < LARGE / 2
+            length = len(got)
+            while data := line.recv(1_000_000):
+                length += len(data)
+        assert length == LARGE == sent
+    finally:
+        around.close()
+
+
+def test_a_large_upload_waits_for_a_site_that_does_not_take_it():
+    begun, go = threading.Event(), threading.Event()
+    told = []
+
+    def reads_late(environ, start):
+        begun.set()
+        assert go.wait(10)
+        told.append(environ["wsgi.input"].read(LARGE))
+        start("200 OK", [("Content-Length", "4"), ("Cache-Control", "no-store")])
+        return [b"done"]
+
+    around = Around(reads_late, house=HOUSE)
+    try:
+        with around.connect() as line:
+            line.sendall(
+                b"POST /form/ HTTP/1.1\r\n%bContent-Length: %d\r\n\r\n" % (HOST, LARGE)
+            )
+            assert begun.wait(10)
+            line.settimeout(0.5)
+            taken = 0
+            with contextlib.suppress(TimeoutError):
+                while taken < LARGE:
+                    taken += line.send(b"y" * min(100_000, LARGE - taken))
+            assert taken < LARGE / 2
+            go.set()
+            line.settimeout(20)
+            while taken < LARGE:
+                taken += line.send(b"y" * min(100_000, LARGE - taken))
+            said = b""
+            while not said.endswith(b"done"):
+                said += line.recv(4096)
+    finally:
+        around.close()
+    assert len(told[0]) == LARGE

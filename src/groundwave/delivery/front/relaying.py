@@ -37,7 +37,7 @@ class Relay:
             self._visitor.close()
 
     def pause_asking(self) -> None:
-        self._visitor.pause_hearing()
+        self._visitor.pause_asking()
 
     def resume_asking(self) -> None:
-        self._visitor.resume_hearing()
+        self._visitor.resume_asking()

@@ -46,7 +46,8 @@ class Visitor(asyncio.Protocol):
         self._left_of_body = 0
         self._site: SiteAnswer | None = None
         self.address, self.keeps = "", True
-        self.is_busy = self.is_gone = self._is_full = False
+        self.is_busy = self.is_gone = False
+        self._is_full = self._site_is_full = False
         self.was_heard, self.was_late = True, False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -79,26 +80,26 @@ class Visitor(asyncio.Protocol):
     def pause_writing(self) -> None:
         """Take nothing more from who does not take what they asked for."""
         self._is_full = True
-        self.pause_hearing()
+        self._listen()
         if self._site:
             self._site.pause()
 
     def resume_writing(self) -> None:
         self._is_full = False
-        self.resume_hearing()
+        self._listen()
         if self._site:
             self._site.resume()
         self._read()
 
-    def pause_hearing(self) -> None:
-        """Take nothing more of what is asked for now."""
-        if self._transport and not self._transport.is_closing():
-            self._transport.pause_reading()
+    def pause_asking(self) -> None:
+        """Take nothing more of a body that the site does not take."""
+        self._site_is_full = True
+        self._listen()
 
-    def resume_hearing(self) -> None:
-        """Take it again, if what is sent is taken too."""
-        if self._transport and not self._is_full and not self._transport.is_closing():
-            self._transport.resume_reading()
+    def resume_asking(self) -> None:
+        """Take it again."""
+        self._site_is_full = False
+        self._listen()
 
     def follow(self, site: SiteAnswer) -> None:
         """Have the rest of the request go to *site*, and end with it."""
@@ -115,8 +116,8 @@ class Visitor(asyncio.Protocol):
         if not self.keeps or self._left_of_body:
             self.close()
             return
-        self.is_busy = False
-        self.resume_hearing()
+        self.is_busy = self._site_is_full = False
+        self._listen()
         if self._received:
             asyncio.get_running_loop().call_soon(self._read)
 
@@ -131,6 +132,16 @@ class Visitor(asyncio.Protocol):
         if self._transport:
             self._transport.close()
 
+    def _listen(self) -> None:
+        """Take what comes as long as there is somebody and somewhere to take it to."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        is_ahead = self.is_busy and len(self._received) > MOST_AHEAD
+        if self._is_full or self._site_is_full or is_ahead:
+            self._transport.pause_reading()
+        else:
+            self._transport.resume_reading()
+
     def _hear(self, data: bytes) -> None:
         if self._left_of_body and self._site:
             mine, data = data[: self._left_of_body], data[self._left_of_body :]
@@ -139,8 +150,8 @@ class Visitor(asyncio.Protocol):
         self._received += data
         if not self.is_busy:
             self._read()
-        elif len(self._received) > MOST_AHEAD:
-            self.pause_hearing()
+        else:
+            self._listen()
 
     def _read(self) -> None:
         while self._received and not (self.is_busy or self.is_gone or self._is_full):

@@ -55,7 +55,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        return f"{self.encoding}, no two alike" if self.is_unlike else self.encoding
+        return f"{self.encoding}, all unlike" if self.is_unlike else self.encoding
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +83,8 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     driver_share: float
 
     @property
-    def at_most(self) -> float:
-        """How many its core could answer in a second if it had nothing else to do."""
+    def each_cpu_second(self) -> float:
+        """How many requests a second of the server's CPU answers."""
         return 1e6 / self.server_us
 
 
