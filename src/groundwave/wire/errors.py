@@ -5,6 +5,7 @@ What can go wrong on the wire, and whose fault it is.
 
   * ``PeerError``: the other side broke the protocol; close that connection only.
   * ``UsageError``: our own code called a wire object in the wrong order.
+  * ``cds.errors.NotAllowed``: what was to be said breaks the other side's grammar.
 """
 
 from __future__ import annotations
