@@ -24,14 +24,15 @@ help:  ## Show this list
 run: $(RUNTIME)  ## Put the demo station on the air and serve until Ctrl-C
 	@$(BIN)/groundwave up
 
-# What was compiled once is kept: the tests start some hundred processes.
+# What was compiled once is kept: the tests start some hundred processes. A journey waits
+# longer than it works: three at a time are what two cores can carry.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEVELOPMENT) programs  ## Run every test, journeys included
 	@echo "Unit tests, on every core …"
 	$(BIN)/pytest -q -n auto -m "not journey"
 	@echo "Journeys: real encoders, real browsers, real processes. This takes some minutes …"
-	@$(JOURNEYS) -n 2 --dist worksteal || { \
-		echo "Two at a time share the machine. What failed is asked once more, alone; that answer counts …"; \
+	@$(JOURNEYS) -n 3 --dist worksteal || { \
+		echo "Three at a time share the machine. What failed is asked once more, alone; that answer counts …"; \
 		$(JOURNEYS) --last-failed --last-failed-no-failures none; }
 
 check: $(DEVELOPMENT)  ## Format, lint, types, layers, templates, spelling

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group
 
+from equipment.migrated import migrated
 from groundwave.patchbay import unix
 from groundwave.patchbay.line import TransmitterLine
 from groundwave.patchbay.messages import (
@@ -37,6 +40,16 @@ from groundwave.patchbay.messages import (
 NOW = datetime(2026, 11, 1, 18, 30, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items):
+    """What may take longest begins first: nobody is waited for at the end."""
+    items.sort(key=_patience, reverse=True)
+
+
+def _patience(item):
+    marker = item.get_closest_marker("timeout")
+    return marker.args[0] if marker else 0
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_parallel_suffix():
     """
@@ -44,6 +57,28 @@ def django_db_modify_db_settings_parallel_suffix():
 
     pytest-django knows only Django's own name of the backend, and would make a file.
     """
+
+
+@pytest.fixture(scope="session")
+def _migrated_in_memory():
+    """Fill the test database before Django migrates it, which finds nothing to do."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name = connection.creation._get_test_db_name()
+    with (
+        closing(sqlite3.connect(migrated())) as kept,
+        closing(sqlite3.connect(name, uri=True)) as memory,
+    ):
+        kept.backup(memory)
+        yield  # it lasts for as long as somebody is connected
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated_in_memory, django_db_setup):
+    pass
 
 
 @pytest.fixture(autouse=True)

@@ -12,23 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from equipment.browsers import visitor
 from groundwave.transmitter.standby import BUILT_IN
 
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    # As a visitor's browser is: no sound before a tap.
-    "--autoplay-policy=user-gesture-required",
-]
 TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
@@ -130,15 +121,12 @@ def air(client, kgnd, settings):
 
 @pytest.fixture
 def page(air):
-    # A browser for each test: while one is open, Django sees an event loop running.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        page = browser.new_page()
+    with visitor() as context:
+        page = context.new_page()
         said = []
         page.on("console", lambda message: said.append(message.text))
         page.goto(air.url)
         yield page
-        browser.close()
     assert not [each for each in said if "Content Security Policy" in each]
 
 
@@ -162,22 +150,27 @@ def test_one_tap_brings_sound_and_nothing_is_asked_of_the_air_before_it(page, ai
     expect(page.locator(".air [data-air=say]")).to_have_text("You are listening live.")
 
 
-def test_stop_closes_the_connection(page, air):
+def test_pause_closes_the_connection_and_the_bar_says_the_same(page, air):
     stream = play(page, air)
+    bar = page.locator("groundwave-player")
+    expect(page.locator(".play")).to_have_text("Pause")
+    expect(bar.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 
     page.locator(".play").click()
 
     assert stream.has_ended.wait(10)
-    expect(page.locator(".play")).to_have_text("Play Live Radio")
+    expect(page.locator(".play")).to_have_text("Resume")
+    expect(bar.get_by_role("button", name="Resume", exact=True)).to_be_visible()
 
 
-def test_play_again_is_live_again_and_from_no_cache(page, air):
+def test_going_on_is_from_no_cache(page, air):
     first = play(page, air)
     page.locator(".play").click()
+    expect(page.locator(".play")).to_have_text("Resume")
 
-    second = play(page, air)
+    page.locator(".play").click()
 
-    assert first.target != second.target
+    assert first.target != next_stream(air).target
 
 
 def test_a_cut_stream_is_tuned_in_again_by_itself(page, air):
@@ -196,7 +189,7 @@ def test_a_stream_that_stalls_is_left_for_a_new_one(page, air):
     expect(page.locator("html")).to_have_attribute("data-playing", "playing")
 
 
-def test_nothing_is_tuned_in_again_after_stop(page, air):
+def test_nothing_is_tuned_in_again_after_pause(page, air):
     stream = play(page, air)
     page.locator(".play").click()
     stream.is_cut.set()

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import atexit
 import contextlib
 import os
 import signal
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 from equipment.transmitters import eventually
 
@@ -175,12 +185,68 @@ def visitor(**facts: Any) -> Iterator[BrowserContext]:
     Args:
         facts: of the device, as Playwright knows them: ``viewport``, ``color_scheme``.
     """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        context = browser.new_context(**facts)
-        context.add_init_script(OVERHEAR)
-        yield context
-        browser.close()
+    with _at_work():
+        others = _chromium().contexts
+        context = _new_context(facts)
+        try:
+            context.add_init_script(OVERHEAR)
+            yield context
+        finally:
+            assert context.browser
+            for (
+                each
+            ) in context.browser.contexts:  # also those that a test opened itself
+                if each not in others:
+                    each.close()
+
+
+def _new_context(facts: dict[str, Any]) -> BrowserContext:
+    try:
+        return _chromium().new_context(**facts)
+    except Error:  # it crashed, of which one test is to fail and no more
+        _chromium.cache_clear()
+        return _chromium().new_context(**facts)
+
+
+@cache
+def _chromium() -> Browser:
+    """
+    One program for all visitors of a test run: its start takes longer than many a visit.
+
+    They share no memory, no connection and no place to keep things; it ends with the run.
+    """
+    playwright, _ = _playwright()
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+
+
+@cache
+def _playwright() -> tuple[Playwright, asyncio.AbstractEventLoop]:
+    playwright = sync_playwright().start()
+    loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
+    atexit.register(_end)
+    return playwright, loop
+
+
+def _end() -> None:
+    with _at_work():
+        _playwright()[0].stop()
+
+
+@contextlib.contextmanager
+def _at_work() -> Iterator[None]:
+    """
+    Let Playwright's loop be the one that runs, as it has it from call to call.
+
+    Outside there is none: Django does not answer, and no other begins, where one runs.
+    """
+    _, loop = _playwright()
+    before = asyncio._get_running_loop()
+    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(before)
 
 
 @contextlib.contextmanager

@@ -7,18 +7,19 @@ import http.client
 import socket
 import socketserver
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler
 
 import uvloop
 
-from groundwave.delivery.edition.making import Application, BehindTheFront
 from groundwave.delivery.edition.question import House
+from groundwave.delivery.edition.wsgi import Application, BehindTheFront
 from groundwave.delivery.front.front import Front
-from groundwave.delivery.front.serving import opened, serve
+from groundwave.delivery.front.port import opened, serve
 from groundwave.delivery.front.site import Site
 
 
@@ -76,12 +77,18 @@ class Around:
         self._folder.cleanup()
 
     def get(
-        self, path: str = "/", query: str = "", method: str = "GET", **headers: str
+        self,
+        path: str = "/",
+        query: str = "",
+        method: str = "GET",
+        more: Mapping[str, str] = MappingProxyType({}),
+        **headers: str,
     ) -> tuple[int, Head, bytes]:
-        """Ask on a connection of its own; a header's name may have underscores."""
+        """Ask on a connection of its own; in *headers* names have underscores."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         target = f"{path}?{query}" if query else path
         said = {name.replace("_", "-"): value for name, value in headers.items()}
+        said |= more
         said.setdefault("host", "kgnd.example")
         try:
             line.request(method, target, headers=said)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 
+from django.core.files.base import ContentFile
 from wagtail.search import index
 
 from equipment.photos import keep_photo
@@ -15,7 +18,7 @@ from groundwave.newsroom.figures.quantity import Qualifier, Quantity
 from groundwave.newsroom.models import Event, Metric
 from groundwave.pages.models import HomePage, PlainPage, SectionPage
 from groundwave.people.models import Person, User
-from groundwave.photos.models import Photo
+from groundwave.photos.models import Photo, PhotoRendition
 from groundwave.programming.actions import plan_slot, set_default_show
 from groundwave.programming.models import Episode, Host, Show
 from groundwave.stations.actions import open_station
@@ -91,10 +94,37 @@ def populate(kgnd: Station, *, now: datetime) -> None:
 def picture(
     title: str = "A mast", *, pixels: int = 900, height: int | None = None
 ) -> Photo:
-    """Return a picture that the worker has been at."""
+    """
+    Return a picture that the worker has been at.
+
+    It is at the first of each size; what it makes of any other is the same, and copied.
+    """
     found = keep_photo(title, width=pixels, height=height or pixels)
-    develop.call(found.pk)
+    size = (found.width, found.height)
+    if size in _developed:
+        PhotoRendition.objects.bulk_create(each(found) for each in _developed[size])
+    else:
+        develop.call(found.pk)
+        _developed[size] = [_print_of(each) for each in found.renditions.all()]
     return found
+
+
+Print = Callable[[Photo], PhotoRendition]
+_developed: dict[tuple[int, int], list[Print]] = {}
+
+
+def _print_of(made: PhotoRendition) -> Print:
+    name, data = Path(made.file.name).name, made.file.read()
+    made.file.close()
+    facts = {
+        each: getattr(made, each)
+        for each in ("filter_spec", "focal_point_key", "width", "height")
+    }
+
+    def copy(photo: Photo) -> PhotoRendition:
+        return PhotoRendition(image=photo, file=ContentFile(data, name=name), **facts)
+
+    return copy
 
 
 def _address(licensee: Licensee) -> None:

@@ -6,10 +6,9 @@ import hashlib
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from equipment.axe import AXE, violations
-from equipment.browsers import CHROMIUM
+from equipment.browsers import visitor
 from equipment.rendered import ORIGIN, serve
 from equipment.whole_station import PAGES, TEXT_PAGES, populate
 from groundwave.delivery import show_pages
@@ -23,9 +22,20 @@ pytestmark = [
 ALL = (*PAGES, *TEXT_PAGES, "/embed/kgnd/")
 
 
+_kept = {}
+
+
 @pytest.fixture
-def pages(client, kgnd, monkeypatch):
-    """Every page, made before a browser runs; Django and its loop do not mix."""
+def pages(request):
+    """Every page, made for whoever looks at them first."""
+    if not _kept:
+        _kept.update(request.getfixturevalue("made"))
+    return _kept
+
+
+@pytest.fixture
+def made(client, kgnd, monkeypatch):
+    """Before a browser runs: Django and its loop do not mix."""
     populate(kgnd, now=timezone.now())
     made = {path: client.get(path) for path in (*ALL, "/schedule/grid.css")}
 
@@ -43,19 +53,14 @@ def pages(client, kgnd, monkeypatch):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_keeps_anybody_out(pages, scheme, width):
     found = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        page = browser.new_page(
-            color_scheme=scheme, viewport={"width": width, "height": 900}
-        )
+    size = {"width": width, "height": 900}
+    with visitor(color_scheme=scheme, viewport=size) as context:
+        page = context.new_page()
         serve(page, pages)
         for path in (*ALL, "/fault/"):
             page.goto(ORIGIN + path)
             if wrong := violations(page):
                 found[path] = wrong
-        browser.close()
 
     assert found == {}
 

@@ -116,8 +116,8 @@ def take_down_a_newer_figure(desk: Newsdesk, event: str) -> None:
     desk.fill("source", "Tamarack County")
     desk.field("qualifier").select_option("at least")
     desk.fill("number", "41")
-    desk.press("Take it down")
-    desk.is_told("at least 41, says Tamarack County. It is taken down.")
+    desk.press("Add this figure")
+    desk.is_told("at least 41, says Tamarack County. It is added.")
 
 
 def correct_the_story(desk: Newsdesk) -> None:

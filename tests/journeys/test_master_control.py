@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
-from equipment.browsers import CHROMIUM, QUIETLY
+from equipment.browsers import visitor
 from equipment.encoders import FallingSilentEncoder, FfmpegEncoder
 from equipment.sites import Site
 from equipment.transmitters import Transmitter
@@ -48,16 +48,13 @@ def board(transmitter: Transmitter, kgnd, client, ines, server) -> Iterator[Page
     """The Air page of an engineer, open."""
     client.force_login(ines)
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    with visitor(viewport={"width": 1400, "height": 1000}) as context:
         context.add_cookies([{**session, "url": server.url}])
         page = context.new_page()
         failed: list[str] = []
         page.on("pageerror", lambda error: failed.append(str(error)))
         page.goto(f"{server.url}/admin/air/")
         yield page
-        browser.close()
     assert failed == []
 
 

@@ -103,7 +103,7 @@ def add_a_newer_one(page, ledger):
     page.get_by_label("Who says so", exact=True).fill("Tamarack County")
     page.get_by_label("How sure", exact=True).select_option("at least")
     page.get_by_label("How many", exact=True).fill("41")
-    page.get_by_role("button", name="Take it down").click()
+    page.get_by_role("button", name="Add this figure").click()
     expect(page.locator(".gw-figures__standing")).to_contain_text("stands in 1 place")
 
 

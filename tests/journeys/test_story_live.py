@@ -198,18 +198,24 @@ def test_a_page_that_slept_through_two_changes_asks_once(reader: Visit, story):
     expect(notice(page)).to_contain_text("marked in one place")
 
 
-def test_a_live_blog_offers_its_latest_post(reader: Visit, story):
-    page = reader.page
-    ida = act(reader, lambda: Person.objects.create(name="Ida Marsh", slug="ida"))
+def post(reader: Visit, story: Story, words: str) -> None:
+    """Ida writes an entry of a live blog."""
 
-    def post() -> None:
+    def write() -> None:
+        ida, _is_new = Person.objects.get_or_create(name="Ida Marsh", slug="ida")
         draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
         draft.begin_another_change()
-        text = RichText("<p>All 42 are ashore.</p>")
+        text = RichText(f"<p>{words}</p>")
         draft.body.append(("post", {"at": timezone.now(), "text": text, "author": ida}))
         draft.save_revision().publish()
 
-    act(reader, post)
+    act(reader, write)
+
+
+def test_a_live_blog_offers_its_latest_post(reader: Visit, story):
+    page = reader.page
+
+    post(reader, story, "All 42 are ashore.")
 
     expect(notice(page)).to_contain_text(
         "New post: All 42 are ashore.", timeout=AT_ONCE_MS
@@ -221,6 +227,23 @@ def test_a_live_blog_offers_its_latest_post(reader: Visit, story):
     assert entry.get_attribute("id").startswith("post-")
     reader.sound.goes_on()
     assert reader.sound.faults == []
+
+
+def test_what_comes_after_a_notice_that_was_sent_away_is_told_in_its_own_words(
+    reader: Visit, story
+):
+    page = reader.page
+    correct(reader, story)
+    expect(notice(page)).to_contain_text("Correction: We had counted")
+    page.keyboard.press("Escape")
+
+    post(reader, story, "The fog lifts.")
+    expect(notice(page)).to_contain_text("New post: The fog lifts.")
+    expect(notice(page)).not_to_contain_text("We had counted")
+    page.keyboard.press("Escape")
+
+    post(reader, story, "Divers are there.")
+    expect(notice(page)).to_contain_text("New post: Divers are there.")
 
 
 def test_what_breaks_is_on_every_open_page_and_ends_by_itself(reader: Visit, story):

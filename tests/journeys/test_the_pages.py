@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from equipment.browsers import visitor
 from equipment.rendered import ORIGIN, serve
 from groundwave.programming.actions import plan_slot, set_default_show
 from groundwave.programming.models import Show
 
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture
@@ -38,16 +36,12 @@ def made(client, kgnd):
 
 @pytest.fixture
 def page(made):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        page = browser.new_page()
+    with visitor() as context:
+        page = context.new_page()
         said = []
         page.on("console", lambda message: said.append(message.text))
         serve(page, made)
         yield page
-        browser.close()
     assert not [each for each in said if "Content Security Policy" in each]
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
+from equipment.browsers import visitor
 from equipment.sites import Site
 from groundwave.programming.actions import (
     cancel_airing,
@@ -24,7 +25,6 @@ from groundwave.programming.models import Airing, Show, Slot
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parents[1] / "vendor/axe-core/axe.min.js"
 # What is ours; the rest of the page is Wagtail's.
 VIOLATIONS = """
@@ -33,13 +33,6 @@ VIOLATIONS = """
         return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
     }
 """
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 Times = list[tuple[str, str]]
 DAY = timedelta(days=1)
 DENVER = ZoneInfo("America/Denver")
@@ -51,9 +44,9 @@ def on(day: date, wall: str) -> datetime:
 
 @pytest.fixture
 def monday() -> date:
-    """The next week's."""
+    """The next week's; a week begins on Sunday."""
     today = timezone.now().astimezone(DENVER).date()
-    return today + timedelta(days=7 - today.weekday())
+    return today + timedelta(days=8 - today.isoweekday() % 7)
 
 
 @pytest.fixture
@@ -89,18 +82,14 @@ def page(client, ines, week, monday: date, server: Site) -> Iterator[Page]:
     ines.user_permissions.add(*planning)
     client.force_login(ines)
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        context = browser.new_context(
-            viewport={"width": 1400, "height": 1000}, has_touch=True
-        )
+    size = {"width": 1400, "height": 1000}
+    with visitor(viewport=size, has_touch=True) as context:
         context.add_cookies([{**session, "url": server.url}])
         page = context.new_page()
         failed: list[str] = []
         page.on("pageerror", lambda error: failed.append(str(error)))
         page.goto(f"{server.url}/admin/week/kgnd/?date={monday}")
         yield page
-        browser.close()
     assert failed == []
 
 
@@ -328,6 +317,7 @@ def test_without_a_script_every_airing_is_a_link_to_its_form(
 
     expect(paper.locator("body")).to_contain_text("Valley News now airs Tuesday")
     assert airings("Valley News", tuesday) == [("18:00", "18:30")]
+    plain.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

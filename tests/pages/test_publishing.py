@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from groundwave.pages.models import HomePage, PlainPage
 from groundwave.pages.publishing import publish_due, retire_due
@@ -76,3 +77,72 @@ def test_a_story_that_may_not_be_published_holds_up_no_other_page(
     )
     history = client.get(reverse("wagtailadmin_pages:history", args=[story.pk]))
     assert "Not published when its time came" in history.content.decode()
+
+
+@pytest.fixture
+def refused(story, soon, time_machine):
+    """A version with a number that nobody answered for, whose time has come."""
+    draft = story.get_latest_revision_as_object()
+    draft.body = [("text", "<p>At least 42 people are missing.</p>")]
+    draft.go_live_at = soon
+    draft.save_revision().publish()
+    time_machine.move_to(soon + timedelta(minutes=2))
+    publish_due(timezone.now())
+    return story
+
+
+@pytest.fixture
+def desk(client, django_user_model):
+    ada = django_user_model.objects.create_superuser("ada@kgnd.example", "a password")
+    client.force_login(ada)
+    return client
+
+
+def edit_url(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def told(desk, page):
+    """Return what the desk says of it on its front page, and in the editor."""
+    home = desk.get(reverse("wagtailadmin_home")).content.decode()
+    editor = desk.get(edit_url(page)).content.decode()
+    return [SAYS in home and edit_url(page) in home, SAYS in editor]
+
+
+SAYS = "“32” is now “42”"
+
+
+def test_the_desk_is_told_of_what_was_refused_until_somebody_sees_to_it(
+    desk, refused, soon
+):
+    assert told(desk, refused) == [True, True]
+    editor = desk.get(edit_url(refused)).content.decode()
+    assert date_format(soon, "N j, Y, P") in editor
+    assert "schedule it again" in editor
+
+    draft = refused.get_latest_revision_as_object()
+    draft.begin_another_change()
+    draft.change_kind = "typo"
+    draft.save_revision().publish()
+
+    assert told(desk, refused) == [False, False]
+
+
+def test_a_new_schedule_has_seen_to_it_and_may_be_refused_again(
+    desk, refused, soon, time_machine
+):
+    draft = refused.get_latest_revision_as_object()
+    draft.go_live_at = soon + timedelta(hours=1)
+    draft.save_revision().publish()
+    assert told(desk, refused) == [False, False]
+
+    time_machine.move_to(soon + timedelta(hours=2))
+    publish_due(timezone.now())
+
+    assert told(desk, refused) == [True, True]
+
+
+def test_who_may_not_mend_it_is_not_told(client, refused, odetta):
+    client.force_login(odetta)
+
+    assert SAYS not in client.get(reverse("wagtailadmin_home")).content.decode()

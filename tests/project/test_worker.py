@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from equipment.migrated import put_database
+
 
 @pytest.mark.journey
 def test_the_worker_attends_to_tasks_and_patchbay_and_ends_when_asked(tmp_path):
@@ -15,11 +17,13 @@ def test_the_worker_attends_to_tasks_and_patchbay_and_ends_when_asked(tmp_path):
         "DJANGO_SETTINGS_MODULE": "groundwave.project.settings",
         "GROUNDWAVE_DATA": str(tmp_path),
     }
-    django = [sys.executable, "-m", "django"]
-    subprocess.run([*django, "migrate", "-v0"], env=environment, check=True)
+    put_database(tmp_path)
 
     with subprocess.Popen(
-        [*django, "worker"], env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "django", "worker"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as worker:
         said = ""
         begun = ["patchbay_waits", "sessions_forgotten", "Starting worker"]

@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from groundwave.delivery.edition.freshness import keep_seconds
-from groundwave.delivery.edition.making import FOR_EVERYBODY
 from groundwave.delivery.edition.text import TEXT
+from groundwave.delivery.edition.wsgi import FOR_EVERYBODY
 
 
 class CompressedText(GZipMiddleware):

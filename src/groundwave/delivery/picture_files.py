@@ -4,7 +4,7 @@ Pictures as files.
 Laws:
 
 * The public is sent a rendition of a photo that may be shown just now, and nothing else:
-  not one whose rights have ended, and never the file as it was uploaded, which may say
+  not one whose rights have ended, nor one that a killed story alone had, and never the file as it was uploaded, which may say
   where it was taken.
 * Whoever works at the desk is sent the rest.
 * What somebody keeps of a photo, they ask about again after ``KEPT_SECONDS``.
@@ -22,8 +22,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from groundwave.newsroom.errors import StoryGone
+from groundwave.newsroom.withdrawn_files import kill_of_its_only_use
 from groundwave.people.models import User
-from groundwave.photos.models import PhotoRendition
+from groundwave.photos.models import Photo, PhotoRendition
 
 
 KEPT_SECONDS = 60
@@ -32,8 +34,12 @@ KEPT_SECONDS = 60
 @require_safe
 def picture_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send a rendition of a photo."""
-    is_public = _is_public(path, timezone.now())
+    photo = _photo_shown(path, timezone.now())
+    kill = kill_of_its_only_use(photo) if photo else None
+    is_public = photo is not None and kill is None
     if not is_public and not _is_at_the_desk(request.user):
+        if kill:
+            raise StoryGone(kill.public_note, kill.at)
         raise Http404(_("There is no such picture, or it is not shown any more."))
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     kept = f"public, max-age={KEPT_SECONDS}" if is_public else "private, no-store"
@@ -41,11 +47,13 @@ def picture_file(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def _is_public(path: str, now: datetime) -> bool:
+def _photo_shown(path: str, now: datetime) -> Photo | None:
+    """Return the photo whose rendition for readers that is, if it may be shown."""
     found = PhotoRendition.objects.filter(file=path).select_related("image").first()
-    if found is None or found.is_for_the_desk:
-        return False
-    return found.image.why_withheld(now) is None
+    if found is None or found.is_for_the_desk or found.image.why_withheld(now):
+        return None
+    photo: Photo = found.image
+    return photo
 
 
 def _is_at_the_desk(user: User | AnonymousUser) -> bool:

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.ranges import NotThere, piece
+from groundwave.newsroom.withdrawn_files import refuse_withdrawn
 from groundwave.pages.models import Recording
 
 
@@ -57,6 +58,7 @@ class _Whole(FileResponse):
 def recorded_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a recording's file; nothing else that people upload is for the public."""
     recording = get_object_or_404(Recording, file=f"recordings/{name}")
+    refuse_withdrawn(recording, request.user)
     try:
         response = _answer(request, recording.file, name)
     except FileNotFoundError as lost:

@@ -90,6 +90,30 @@ def about_links(dead: Iterable[str]) -> Iterator[Finding]:
         )
 
 
+def about_documents(lost: Iterable[str]) -> Iterator[Finding]:
+    """Yield one for each document, by its name, that cannot be opened."""
+    for name in lost:
+        yield Finding(
+            _(
+                "The document “%(name)s” is not there any more. Choose another one, or "
+                "take it out."
+            )
+            % {"name": name}
+        )
+
+
+def about_links_out(dead: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield one for each address elsewhere, with its words, at which nothing is."""
+    for url, words in dead:
+        yield Finding(
+            _(
+                "The link “%(words)s” leads to a page that is not there: %(url)s. Mend "
+                "the address, or take the link out."
+            )
+            % {"words": words, "url": url}
+        )
+
+
 def about_terms(text: str, terms: Iterable[Term]) -> Iterator[Finding]:
     for term in terms:
         if _says(text, term.instead_of):

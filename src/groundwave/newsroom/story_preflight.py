@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from wagtail.documents.models import Document
 from wagtail.models import Page
 
+from groundwave.newsroom.links_out import dead_links_out
 from groundwave.newsroom.models.style_term import StyleTerm
 from groundwave.newsroom.preflight import (
     Finding,
     PhotoUsed,
     Term,
+    about_documents,
     about_embargo,
     about_headline,
     about_links,
+    about_links_out,
     about_photo,
     about_terms,
 )
@@ -38,6 +42,8 @@ def findings(story: Story, *, now: datetime) -> Iterator[Finding]:
         yield from about_photo(photo)
     yield from about_embargo(story.embargo_until, now=now)
     yield from about_links(_dead_links(story))
+    yield from about_documents(_lost_documents(story))
+    yield from about_links_out(dead_links_out(story))
     terms = StyleTerm.objects.values_list("say", "instead_of", "because")
     yield from about_terms(story.plain_text, (Term(*each) for each in terms))
 
@@ -80,7 +86,21 @@ def _dead_links(story: Story) -> Iterator[str]:
         yield names.get(pk) or str(pk)
 
 
-def _referred_to(story: Story, model: type[Page] | type[Photo]) -> set[int]:
+def _lost_documents(story: Story) -> Iterator[str]:
+    """Yield the names of documents that were deleted, or whose files are lost."""
+    asked = _referred_to(story, Document)
+    found = Document.objects.in_bulk(asked)
+    for pk in sorted(asked):
+        document = found.get(pk)
+        if document is None:
+            yield str(pk)
+        elif not document.file.storage.exists(document.file.name):
+            yield document.title
+
+
+def _referred_to(
+    story: Story, model: type[Page] | type[Photo] | type[Document]
+) -> set[int]:
     """Return the keys of what of that kind is in the body."""
     found = story.body.stream_block.extract_references(story.body)
     return {int(key) for kind, key, *_ in found if issubclass(kind, model)}

@@ -27,6 +27,7 @@ from groundwave.newsroom.admin.story_editor import story_editor
 from groundwave.newsroom.event_choosers import event_chooser, metric_chooser
 from groundwave.newsroom.models import Story, StyleTerm, Topic
 from groundwave.newsroom.person_chooser import person_chooser
+from groundwave.newsroom.withdrawn_files import refuse_withdrawn_document
 
 
 Story.edit_handler = story_editor()
@@ -87,3 +88,4 @@ hooks.register("register_admin_viewset", StyleTermViewSet)
 hooks.register("before_copy_page", keep_killed_from_copies)
 hooks.register("before_delete_page", keep_stories)
 hooks.register("before_bulk_action", keep_stories_of_many)
+hooks.register("before_serve_document", refuse_withdrawn_document)

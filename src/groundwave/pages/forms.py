@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
+from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -37,10 +39,30 @@ _TOP = 2
 
 
 class AddressedPageForm(WagtailAdminPageForm):
-    """Refuses an address at which another part of the site answers."""
+    """
+    Refuses an address at which another part of the site answers.
+
+    A page is made once of a form that was opened for a new one, however often that is
+    sent: its key says of which.
+    """
+
+    data: Any
+    # A browser that shows the form again would fill in the key of the page before.
+    opened_as = forms.UUIDField(
+        required=False, widget=forms.HiddenInput({"autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["opened_as"]
+        else:
+            self.initial["opened_as"] = uuid4()
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()
+        if opened_as := said.get("opened_as"):
+            self.instance.translation_key = opened_as
         if self.parent_page.depth == _TOP and said.get("slug") in TAKEN:
             self.add_error(
                 "slug",

@@ -2,13 +2,13 @@
 Pages that go live, and leave, when their editor said.
 
 Wagtail has a command for this that stops at the first page which may not be published;
-here each page is its own affair, and what was refused is in its history.
+here each page is its own affair, and of what was refused the desk is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -91,14 +91,18 @@ def _retire(ended: QuerySet[Page]) -> bool:
     return True
 
 
+def _utc(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else ""
+
+
 def _refuse(revision: Revision, reasons: ValidationError) -> None:
-    """Let it wait for its editor, who finds out why where the page's history is."""
+    """Let it wait for its editor, who is told why by the desk; see ``refusals``."""
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     said = " ".join(reasons.messages)
     note(
         instance=revision.content_object,
         action=REFUSED,
         revision=revision,
-        data={"reasons": said},
+        data={"reasons": said, "due_at": _utc(revision.approved_go_live_at)},
     )
     log.warning("publish_refused", page=revision.object_str, because=said)

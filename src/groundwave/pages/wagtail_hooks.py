@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from groundwave.pages.made_once import edit_what_was_made, one_save
 from groundwave.pages.publishing import REFUSED
 from groundwave.pages.recording_chooser import recording_chooser
+from groundwave.pages.refusals import add_refused_panel, tell_editor
 
 
 def refusals(actions: Any) -> None:
@@ -26,3 +28,7 @@ def refusals(actions: Any) -> None:
 
 hooks.register("register_admin_viewset", lambda: recording_chooser)
 hooks.register("register_log_actions", refusals)
+hooks.register("before_create_page", edit_what_was_made)
+hooks.register("insert_editor_js", one_save)
+hooks.register("before_edit_page", tell_editor)
+hooks.register("construct_homepage_panels", add_refused_panel)

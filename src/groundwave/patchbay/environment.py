@@ -33,7 +33,6 @@ class Environment:
         air_port: where listeners and encoders connect; radio's own port.
         air_url: where the public reaches the air port, if not by its own address.
         site_url: the name that the public knows the site by, if one is set.
-        edition_megabytes: the memory that finished pages are kept in; 0 keeps none.
         trusted_proxies: whose ``X-Forwarded-For`` is believed.
     """
 
@@ -44,7 +43,6 @@ class Environment:
     trusted_proxies: tuple[Network, ...] = ()
     air_url: str = ""
     site_url: str = ""
-    edition_megabytes: int = 64
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> Environment:
@@ -61,7 +59,6 @@ class Environment:
             air_port=_port(variables, "GROUNDWAVE_AIR_PORT", 8000),
             air_url=variables.get("GROUNDWAVE_AIR_URL", "").rstrip("/"),
             site_url=variables.get("GROUNDWAVE_SITE_URL", "").rstrip("/"),
-            edition_megabytes=_megabytes(variables),
             trusted_proxies=_networks(variables, "GROUNDWAVE_TRUSTED_PROXIES"),
         )
 
@@ -99,17 +96,6 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
             f"{name} is {value!r}; set it to a port number from 1 to 65535."
         )
     return int(value)
-
-
-def _megabytes(variables: Mapping[str, str]) -> int:
-    value = variables.get("GROUNDWAVE_EDITION_MEGABYTES", "64")
-    if not value.isdecimal():
-        raise EnvironmentUnusable(
-            f"GROUNDWAVE_EDITION_MEGABYTES is {value!r}; set it to a whole number of "
-            "megabytes, or to 0."
-        )
-    # Who changes templates wants to see it.
-    return 0 if variables.get("GROUNDWAVE_DEBUG") == "True" else int(value)
 
 
 def _networks(variables: Mapping[str, str], name: str) -> tuple[Network, ...]:

@@ -19,8 +19,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from groundwave.outbound.allowed import SETTING, HostsUnusable, read_allowed
 from groundwave.patchbay.environment import Environment
 from groundwave.project.logs import logging_config
+from groundwave.wire.http.host import Host
 
 
 # --- the deployment's own facts ---------------------------------------------
@@ -31,6 +33,13 @@ def _boolean(name: str) -> bool:
     if value not in {"True", "False"}:
         raise ImproperlyConfigured(f"{name} is {value!r}; set it to True or False.")
     return value == "True"
+
+
+def _hosts(name: str) -> frozenset[Host]:
+    try:
+        return read_allowed(os.environ.get(name, ""))
+    except HostsUnusable as trouble:
+        raise ImproperlyConfigured(str(trouble)) from trouble
 
 
 def _names(name: str) -> list[str]:
@@ -92,6 +101,8 @@ GROUNDWAVE_AIR_URL = _address("GROUNDWAVE_AIR_URL")
 # The name that the public knows the site by; empty means whichever it came by.
 GROUNDWAVE_SITE_URL = _address("GROUNDWAVE_SITE_URL")
 
+# Private hosts that are fetched from all the same.
+GROUNDWAVE_OUTBOUND_ALLOW = _hosts(SETTING)
 # Who is told when pages have changed, such as a CDN, and the word it knows us by.
 GROUNDWAVE_PURGE_URL = _address("GROUNDWAVE_PURGE_URL")
 GROUNDWAVE_PURGE_TOKEN = os.environ.get("GROUNDWAVE_PURGE_TOKEN", "")

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate
 
@@ -16,7 +16,7 @@ import uvloop
 from groundwave.delivery.edition.counter import counter
 from groundwave.delivery.front.front import Front
 from groundwave.delivery.front.house import our_house
-from groundwave.delivery.front.serving import opened, serve
+from groundwave.delivery.front.port import opened, serve
 from groundwave.delivery.front.site import Site
 from groundwave.patchbay.descriptors import raise_descriptor_limit
 from groundwave.patchbay.environment import Environment, EnvironmentUnusable
@@ -27,24 +27,42 @@ from groundwave.project.up.keeper import Keeper, Kept
 
 
 MEGABYTE = 1024 * 1024
-STOP_SECONDS = 8.0
+STOP_SECONDS = 4.0
 
 
 def main() -> int:
     """Serve the site; return the exit status."""
+    raise_descriptor_limit()
     try:
         environment = Environment.read(os.environ)
+        room = _room(os.environ)
         with _pages(environment) as address:
-            raise_descriptor_limit()
-            uvloop.run(_serve(environment, address))
-    except (EnvironmentUnusable, PatchbayError) as trouble:
-        return _failed(str(trouble))
-    except OSError as trouble:
-        return _failed(
-            f"The site cannot be served at port {environment.site_port} "
-            f"({trouble.strerror}); stop what is there, or set GROUNDWAVE_SITE_PORT."
-        )
+            uvloop.run(_serve(environment, address, room))
+    except (EnvironmentUnusable, PatchbayError, _PortUnusable) as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 1
     return 0
+
+
+class _PortUnusable(Exception):
+    """The port cannot be had; the message says what to do."""
+
+
+def _room(variables: Mapping[str, str]) -> int:
+    """
+    Return how many bytes finished pages may take.
+
+    Raises:
+        EnvironmentUnusable: what is set is no number.
+    """
+    value = variables.get("GROUNDWAVE_EDITION_MEGABYTES", "64")
+    if not value.isdecimal():
+        raise EnvironmentUnusable(
+            f"GROUNDWAVE_EDITION_MEGABYTES is {value!r}; set it to a whole number of "
+            "megabytes, or to 0."
+        )
+    # Who changes templates wants to see it.
+    return 0 if variables.get("GROUNDWAVE_DEBUG") == "True" else int(value) * MEGABYTE
 
 
 @contextmanager
@@ -70,7 +88,7 @@ def _pages(environment: Environment) -> Iterator[str]:
             os.close(leash)
 
 
-async def _serve(environment: Environment, address: str) -> None:
+async def _serve(environment: Environment, address: str, room: int) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -79,22 +97,23 @@ async def _serve(environment: Environment, address: str) -> None:
     front = Front(
         Site(address),
         house=our_house(is_behind_tls=environment.is_behind_tls),
-        room=environment.edition_megabytes * MEGABYTE,
+        room=room,
         edition=lambda: here.number,
         clock=time.monotonic,
         date=lambda: formatdate(usegmt=True),
     )
-    server = await opened(front, host=environment.bind, port=environment.site_port)
+    try:
+        server = await opened(front, host=environment.bind, port=environment.site_port)
+    except OSError as trouble:
+        raise _PortUnusable(
+            f"The site cannot be served at port {environment.site_port} "
+            f"({trouble.strerror}); stop what is there, or set GROUNDWAVE_SITE_PORT."
+        ) from trouble
     await serve(front, server, stop)
 
 
 def _say(program: programs.Program, line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-
-
-def _failed(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return 1
+    sys.stderr.write(f"{program.name}: {line}\n")
 
 
 if __name__ == "__main__":

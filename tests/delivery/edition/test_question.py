@@ -81,6 +81,17 @@ def test_what_changes_something_is_asked_of_the_site(method):
     assert key(method=method) is None
 
 
+def test_a_page_has_one_name_however_its_address_is_quoted():
+    assert key("/schedul%65/") == key("/schedule/") == key("/%73chedule/")
+    assert key("/a%3Fb") != key("/a?b")
+
+
+def test_another_question_behind_the_end_of_one_is_not_left_out():
+    two = b"GET / HTTP/1.1\r\nHost: a\r\n\r\nuser-agent: x\r\n"
+
+    assert gist(two) == two
+
+
 def test_a_cookie_of_somebody_elses_changes_nothing():
     assert key("/", HOST, "Cookie: _ga=GA1.2.3; theme=dark") == key()
 
@@ -93,8 +104,11 @@ def test_the_scheme_is_what_a_believed_proxy_says_and_there_are_two():
     assert key("/", HOST, "X-Proto: https") == key()
 
 
+BEHIND_COOKIES = House(HOUSE.apart, HOUSE.cookies, proxy_header="x-proto")
+
+
 def gist(raw):
-    return HOUSE.aside.sub(b"", raw)
+    return BEHIND_COOKIES.aside.sub(b"", raw)
 
 
 def test_what_a_browser_says_of_itself_is_left_out():
@@ -141,9 +155,6 @@ def meaning(raw):
         return BEHIND_COOKIES.question(read), body_length(read), read.keeps_alive
     except PeerError:
         return None
-
-
-BEHIND_COOKIES = House(HOUSE.apart, HOUSE.cookies, proxy_header="x-proto")
 
 
 @given(st.lists(LINES, max_size=6))

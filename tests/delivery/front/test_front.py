@@ -8,15 +8,16 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import brotli
+import msgspec
 import pytest
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import HttpResponse, StreamingHttpResponse
 
 from equipment.fronts import DATE, Around
-from groundwave.delivery.edition.making import FOR_EVERYBODY
 from groundwave.delivery.edition.question import House
-from groundwave.delivery.front import making
+from groundwave.delivery.edition.wsgi import FOR_EVERYBODY
+from groundwave.delivery.front import front, making
 
 
 PAGE = b"<p>Along the ground.</p>" * 200
@@ -182,8 +183,12 @@ def test_what_may_not_be_kept_is_asked_each_time(around, site, answer):
     site.answer = answer
     around.get()
     around.get()
-    assert len(site.asked) == 2
+    # Once for everybody, in vain; then for each.
+    assert [FOR_EVERYBODY in asked for asked in site.asked] == [True, False, False]
     assert around.get(method="HEAD")[2] == b""
+    around.now += front.PERSONAL_SECONDS
+    around.get()
+    assert [FOR_EVERYBODY in asked for asked in site.asked].count(True) == 2
 
 
 def test_an_answer_with_a_cookie_is_one_persons(around, site):
@@ -195,7 +200,7 @@ def test_an_answer_with_a_cookie_is_one_persons(around, site):
     site.answer = welcome
     assert "set-cookie" in around.get()[1]
     assert "set-cookie" in around.get()[1]
-    assert len(site.asked) == 2
+    assert around.front.figures().kept == 0
 
 
 @pytest.mark.parametrize(
@@ -247,15 +252,37 @@ def test_without_room_for_it_nothing_is_kept(site):
     assert FOR_EVERYBODY not in site.asked[0]
 
 
+FORGED = {
+    "Groundwave-Client": "9.9.9.9",
+    "Groundwave_Client": "9.9.9.9",
+    "Groundwave-Wants-Answer": "1",
+    "groundwave_wants_answer": "1",
+    "X_Forwarded_Proto": "https",
+}
+
+
 def test_the_site_is_told_whose_connection_it_is_and_where_it_was_reached(around, site):
     for path in ("/", "/admin/"):
-        around.get(path, groundwave_client="9.9.9.9", groundwave_wants_answer="1")
+        around.get(path, more=FORGED)
 
-    facts = ("REMOTE_ADDR", "SERVER_NAME", "SERVER_PORT")
-    assert {tuple(asked[each] for each in facts) for asked in site.asked} == {
-        ("127.0.0.1", "kgnd.example", "80")
+    everybodys, ones = site.asked
+    assert FOR_EVERYBODY in everybodys
+    assert FOR_EVERYBODY not in ones
+    assert everybodys["REMOTE_ADDR"] == ""
+    assert ones["REMOTE_ADDR"] == "127.0.0.1"
+    for asked in site.asked:
+        assert (asked["SERVER_NAME"], asked["SERVER_PORT"]) == ("kgnd.example", "80")
+        assert "HTTP_X_FORWARDED_PROTO" not in asked
+
+
+def test_of_who_asks_first_the_site_learns_nothing_for_everybodys_page(around, site):
+    around.get(user_agent="x", accept_language="eo", x_forwarded_for="9.9.9.9")
+
+    (asked,) = site.asked
+    assert {name for name in asked if name.startswith("HTTP_")} == {
+        "HTTP_HOST",
+        "HTTP_GROUNDWAVE_WANTS_ANSWER",
     }
-    assert [FOR_EVERYBODY in asked for asked in site.asked] == [True, False]
 
 
 class Slow:
@@ -315,17 +342,26 @@ def test_what_turns_out_to_be_one_persons_is_asked_for_by_each(
         assert {each.result(10)[2] for each in answers} == {PAGE}
 
     assert [FOR_EVERYBODY in asked for asked in site.asked].count(True) == 1
-    assert len(site.asked) == 4
+    assert len(site.asked) == 5
 
 
-def test_nobody_waits_for_a_page_for_ever(monkeypatch, around, slow):
-    monkeypatch.setattr(making, "PATIENCE_SECONDS", 0.01)
+def test_nobody_waits_for_a_page_for_ever_and_nobody_has_it_made_twice(
+    monkeypatch, site, around, slow
+):
+    monkeypatch.setattr(making, "MOST_SECONDS", 0.1)
     with ThreadPoolExecutor(2) as readers:
         answers = [readers.submit(around.get) for _ in range(2)]
-        assert slow.begun.acquire(timeout=10)
-        assert slow.begun.acquire(timeout=10), "the second had it made too"
-        slow.go.set()
-        assert {each.result(10)[0] for each in answers} == {200}
+        assert {each.result(10)[0] for each in answers} == {503}
+    assert len(site.asked) <= 2
+    slow.go.set()
+
+
+def test_an_answer_of_another_release_is_none(around, site, monkeypatch):
+    monkeypatch.setattr(msgspec.msgpack, "encode", lambda _: b"\xc1")
+
+    assert around.get()[0] == 503
+    monkeypatch.undo()
+    assert around.get()[2] == PAGE
 
 
 def test_nobody_joins_a_page_that_was_begun_before_a_write(around, site, slow):

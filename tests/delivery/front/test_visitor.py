@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from equipment.fronts import Around
 from groundwave.delivery.edition.question import House
-from groundwave.delivery.front import serving, site
+from groundwave.delivery.front import port, site
 
 
 HOUSE = House(apart=("/form/",), cookies=("sessionid=",))
@@ -162,7 +162,7 @@ def test_who_reads_nothing_is_asked_nothing_more_and_takes_no_memory(around):
 
 
 def test_who_is_silent_or_never_comes_to_an_end_is_left(monkeypatch):
-    monkeypatch.setattr(serving, "IDLE_SECONDS", 0.05)
+    monkeypatch.setattr(port, "IDLE_SECONDS", 0.05)
     around = Around(Site(), house=HOUSE)
     try:
         silent = around.connect()
@@ -190,7 +190,7 @@ def test_who_is_silent_or_never_comes_to_an_end_is_left(monkeypatch):
 
 
 def test_when_the_site_is_away_its_visitors_are_told(monkeypatch):
-    monkeypatch.setattr(site, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(site, "STARTING_SECONDS", 0.05)
     away = Around(Site(), house=HOUSE)
     away._pages.close()
     away._path.unlink()
@@ -289,3 +289,95 @@ def test_a_large_upload_waits_for_a_site_that_does_not_take_it():
     finally:
         around.close()
     assert len(told[0]) == LARGE
+
+
+def test_empty_lines_without_end_are_nothing(around):
+    with around.connect() as line:
+        for _ in range(50):
+            line.sendall(b"\r\n" * 10_000)
+        line.sendall(get(b"/a", b"Connection: close\r\n"))
+        assert statuses(heard(line)) == [b"200"]
+
+
+def test_a_length_cannot_be_left_out_by_name(around):
+    body = get(b"/smuggled")
+    told = around._pages.site.told
+    told.clear()
+    said = say(
+        around,
+        b"POST /form/ HTTP/1.1\r\n%bConnection: content-length\r\n"
+        b"Content-Length: %d\r\n\r\n%b" % (HOST, len(body), body),
+    )
+
+    assert said
+    assert ("POST", "/form/", body) in told
+    assert "/smuggled" not in {path for _, path, _ in told}
+
+
+def test_a_small_form_is_not_asked_of_the_site_before_there_is_all_of_it(around):
+    told = around._pages.site.told
+    told.clear()
+    with around.connect() as line:
+        line.sendall(b"POST /form/ HTTP/1.1\r\n%bContent-Length: 4\r\n\r\nwo" % HOST)
+        assert around.get("/form/")[0] == 200
+        assert [path for _, path, _ in told] == ["/form/"]
+        line.sendall(b"rd")
+        said = b""
+        while not said.endswith(b"word"):
+            said += line.recv(4096)
+    assert told[-1] == ("POST", "/form/", b"word")
+
+
+@pytest.fixture
+def watchful(monkeypatch):
+    monkeypatch.setattr(port, "IDLE_SECONDS", 0.1)
+    around = Around(Site(), house=HOUSE)
+    yield around
+    around.close()
+
+
+def test_a_body_that_stalls_is_left(watchful):
+    with watchful.connect() as line:
+        line.sendall(b"POST /form/ HTTP/1.1\r\n%bContent-Length: 4\r\n\r\nwo" % HOST)
+        with contextlib.suppress(ConnectionResetError):
+            assert heard(line) == b""
+    assert watchful._pages.site.told == []
+
+
+def test_who_never_takes_what_they_asked_for_is_left(watchful):
+    with watchful.connect() as line:
+        line.setblocking(False)
+        many = get(b"/a") * 500
+        is_let_go = False
+        while not is_let_go:
+            try:
+                line.send(many)
+            except BlockingIOError:
+                continue
+            except OSError:
+                is_let_go = True
+
+
+def test_an_answer_that_comes_early_is_read_by_who_still_sends():
+    def refuses(environ, start):
+        start("403 Forbidden", [("Content-Length", "6"), ("Cache-Control", "no-store")])
+        return [b"Sorry."]
+
+    around = Around(refuses, house=HOUSE)
+    try:
+        with around.connect() as line:
+            line.sendall(
+                b"POST /form/ HTTP/1.1\r\n%bContent-Length: %d\r\n\r\n" % (HOST, LARGE)
+            )
+            for _ in range(20):
+                line.sendall(b"y" * 100_000)
+            assert heard(line).endswith(b"Sorry.")
+    finally:
+        around.close()
+
+
+def test_who_asks_and_then_says_that_it_was_all_is_answered(around):
+    with around.connect() as line:
+        line.sendall(get(b"/form/"))
+        line.shutdown(1)
+        assert heard(line).endswith(PAGE)

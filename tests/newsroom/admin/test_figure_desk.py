@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group
@@ -61,9 +62,7 @@ def test_a_figure_is_one_form(editor, desk, said, ledger):
     assert figure.as_of == figure.statement.said_at == THREE
     assert figure.statement.url == "https://tamarack.example/ferry"
     page = page_of(response)
-    assert (
-        "People missing: at least 32, says Tamarack County. It is taken down." in page
-    )
+    assert "People missing: at least 32, says Tamarack County. It is added." in page
     assert "according to Tamarack County, as of three p.m." in page
 
 
@@ -154,7 +153,7 @@ def test_a_host_reads_the_desk_and_touches_nothing(client, odetta, desk, said):
     page = page_of(client.get(desk))
 
     assert "What we know, and who says so" in page
-    assert "Take it down" not in page
+    assert "Add this figure" not in page
     assert client.post(desk, said).status_code == 302
     assert not Figure.objects.exists()
 
@@ -179,3 +178,48 @@ def test_every_form_of_the_desk_can_be_sent_from_a_browser(editor, desk, said):
     forms = page.split('<form method="post"')[1:]
     assert len(forms) == 2
     assert all("csrfmiddlewaretoken" in form.partition("</form>")[0] for form in forms)
+
+
+def test_a_time_that_came_twice_is_asked_about_in_words(editor, desk, said):
+    said["as_of"] = "2026-11-01T01:30"
+
+    asked = page_of(editor.post(desk, said))
+
+    assert "1:30 a.m. came twice on that day" in asked
+    assert "The first, before the clocks went back (MDT)" in asked
+    assert "The second, after that (MST)" in asked
+    assert "Tamarack County" in asked
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize(("which", "hour"), [("0", 7), ("1", 8)])
+def test_whichever_of_the_two_was_meant_is_kept(editor, desk, said, which, hour):
+    said |= {"as_of": "2026-11-01T01:30", "as_of_which": which}
+    said |= {"said_at": "2026-11-01T01:45", "said_at_which": "1"}
+
+    editor.post(desk, said)
+
+    figure = Figure.objects.get()
+    assert figure.as_of == datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+    assert figure.statement.said_at == datetime(2026, 11, 1, 8, 45, tzinfo=UTC)
+
+
+def test_a_time_that_the_clocks_left_out_is_refused_with_a_sentence(editor, desk, said):
+    said["as_of"] = "2026-03-08T02:30"
+
+    asked = page_of(editor.post(desk, said))
+
+    assert "went forward over 2:30 a.m. on that day" in asked
+    assert not Figure.objects.exists()
+
+
+def test_which_of_two_is_asked_of_no_other_time(editor, desk):
+    assert "Which of the two" not in page_of(editor.get(desk))
+
+
+def test_in_the_second_hour_the_form_begins_with_the_second(editor, desk, time_machine):
+    time_machine.move_to(datetime(2026, 11, 1, 8, 30, tzinfo=UTC), tick=False)
+
+    page = page_of(editor.get(desk))
+
+    assert '<option value="1" selected>The second' in page

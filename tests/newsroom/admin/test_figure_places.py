@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from groundwave.newsroom.figures.pinned import element
 from groundwave.newsroom.figures.standing import Status
-from groundwave.newsroom.models import Figure
+from groundwave.newsroom.models import Figure, Story
 from newsroom.figures.said import THREE
 from newsroom.ledger import NOW, Ledger
 
@@ -210,3 +210,66 @@ def test_the_events_own_page_leads_there(editor, ledger, places):
     page = page_of(editor.get(reverse("events:edit", args=[ledger.event.pk])))
 
     assert f'href="{places}"' in page
+
+
+@pytest.fixture
+def other(ledger, news, old, told):
+    """Another story in which the old number stands."""
+    pinned = element(str(old.uid), "At least 32")
+    story = Story(
+        title="The bay is closed",
+        slug="bay",
+        event=ledger.event,
+        body=[("text", f"<p>{pinned} are missing.</p>")],
+        live=False,
+    )
+    news.add_child(instance=story)
+    story.save_revision().publish()
+    return Story.objects.get(pk=story.pk)
+
+
+def test_what_readers_are_told_is_asked_once_and_may_differ_by_story(
+    editor, ledger, told, other, places
+):
+    add_newer(editor, ledger)
+    chosen = ticked(page_of(editor.get(places)))
+    sent = {"place": chosen, "kind": "update", "text": "Now at least 41."}
+
+    editor.post(places, sent | {f"text_{other.pk}": "The bay has 41 missing."})
+
+    assert [each.text for each in told.updates.all()] == ["Now at least 41."]
+    assert [each.text for each in other.updates.all()] == ["The bay has 41 missing."]
+
+
+def test_a_correction_may_be_told_in_each_storys_own_words_alone(
+    editor, ledger, told, other, places
+):
+    add_newer(editor, ledger)
+    chosen = ticked(page_of(editor.get(places)))
+    sent = {"place": chosen, "kind": "correction", "text": ""}
+    of_other = {f"text_{other.pk}": "The bay has 41."}
+
+    refused = editor.post(places, sent | of_other)
+    done = editor.post(places, sent | of_other | {f"text_{told.pk}": "It is 41."})
+
+    assert refused.status_code == 422
+    assert "The bay has 41." in page_of(refused)
+    assert done.status_code == 302
+
+
+def test_words_are_not_lost_when_one_of_the_stories_is_refused(
+    editor, ledger, told, other, places, odetta
+):
+    add_newer(editor, ledger)
+    chosen = ticked(page_of(editor.get(places)))
+    told.locked, told.locked_by = True, odetta
+    told.save()
+    sent = {"place": chosen, "kind": "correction", "text": "We had misheard."}
+
+    page = page_of(editor.post(places, sent | {"must_air": "on"}))
+
+    assert "It is locked. Ask whoever locked it" in page
+    assert "1 place is replaced." in page
+    assert "We had misheard.</textarea>" in page
+    assert '<option value="correction" selected>' in page
+    assert len(ticked(page)) == 1

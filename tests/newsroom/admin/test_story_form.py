@@ -183,3 +183,12 @@ def test_a_draft_that_was_never_published_is_previewed(desk, news):
     page = previewed(desk, "wagtailadmin_pages:preview_on_edit", Story.objects.get().pk)
 
     assert "At least 32 people are missing." in page
+
+
+def test_what_a_reader_reads_first_is_called_a_headline(desk, story):
+    page = desk.get(reverse("wagtailadmin_pages:edit", args=[story.pk]))
+
+    field = page.context["form"]["title"]
+    assert "Headline" in page.content.decode()
+    assert "Page title" not in page.content.decode()
+    assert field.id_for_label == "id_title"

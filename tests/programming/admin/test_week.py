@@ -91,7 +91,7 @@ def test_before_there_is_a_station_the_next_step_is_named(planner):
 def test_the_week_of_any_date_shows_what_airs_when(planner, morning, news):
     page = words(planner.get(WEEK, {"date": "2027-01-13"}))
 
-    assert "KGND, 11 January to 17 January 2027" in page
+    assert "KGND, 10 January to 16 January 2027" in page
     assert page.count(">Morning Light<") == 5
     assert page.count(">Valley News<") == 1
     assert "10:00<span" in page
@@ -102,7 +102,7 @@ def test_the_week_of_any_date_shows_what_airs_when(planner, morning, news):
 )
 def test_a_date_that_cannot_be_is_this_week(planner, kgnd, asked):
     page = words(planner.get(WEEK, {"date": asked}))
-    assert "KGND, 14 September to 20 September 2026" in page
+    assert "KGND, 13 September to 19 September 2026" in page
 
 
 def test_a_full_week_takes_no_more_questions_to_the_database_than_an_empty_one(
@@ -591,7 +591,7 @@ def test_the_script_gets_the_form_alone_and_a_sentence(planner, news):
     said = planner.post(url_of(news, TUESDAY), asked, headers=part).json()
     assert said["sentence"].startswith("Valley News now airs Tuesday")
     assert said["warnings"] == []
-    assert said["url"] == "/admin/week/kgnd/?date=2026-09-14"
+    assert said["url"] == "/admin/week/kgnd/?date=2026-09-13"
 
 
 # --- cancelled, and on several stations at once -----------------------------

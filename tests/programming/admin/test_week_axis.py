@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from groundwave.programming.admin.week_axis import monday_of, week_axis
+from groundwave.programming.admin.week_axis import monday_of, week_axis, week_start
 
 
 DENVER = ZoneInfo("America/Denver")
@@ -112,3 +112,9 @@ def test_half_an_hour_comes_twice_on_lord_howe():
     assert axis.length == 24.5 * 60
     (again,) = [row for row in axis.rows() if row.again]
     assert (again.top, f"{again.time:%H:%M}") == (120, "01:30")
+
+
+def test_the_week_begins_as_the_publics_schedule_does():
+    sunday = date(2026, 9, 13)
+
+    assert {week_start(sunday + timedelta(days=n)) for n in range(7)} == {sunday}

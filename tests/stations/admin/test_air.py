@@ -339,9 +339,17 @@ def test_listeners_are_drawn_and_said(engineer, kgnd, on_air):
     page = page_of(engineer)
 
     assert "7 listen now." in page
-    assert "Most at once today: 7" in page
+    day = timezone.now().astimezone(ZoneInfo(kgnd.timezone))
+    assert f"Most at once on {day:%A}, {day.day} {day:%B}: 7" in page
     assert "<svg" in page
     assert "Listeners of KGND on" in page
+
+
+def test_a_day_on_which_nobody_has_listened_says_so(engineer, kgnd, transmitter):
+    page = page_of(engineer)
+
+    assert "nobody has listened yet." in page
+    assert "Most at once" not in page
 
 
 def test_of_listeners_nothing_is_shown_but_how_many(engineer, kgnd, on_air):

@@ -291,6 +291,16 @@ def test_a_document_is_known_again_by_its_fingerprint():
     assert said(tide={"meta": 1}).fingerprint != said(tide={"meta": 2}).fingerprint
 
 
+def test_the_spelling_of_a_number_does_not_change_a_fingerprint():
+    plain = said(tide=[{"high": 61}]).fingerprint
+
+    assert said(tide=[{"high": 61.0}]).fingerprint == plain
+    assert said(tide=[{"high": 61.5}]).fingerprint != plain
+    assert said(tide=[{"high": "61"}]).fingerprint != plain
+    assert said(tide=1).fingerprint != said(tide=True).fingerprint
+    assert said(tide=1e300).fingerprint != said(tide=1e299).fingerprint
+
+
 def test_the_order_of_keys_does_not_change_a_fingerprint():
     raw = json.loads((VECTORS / "story.json").read_bytes())
 

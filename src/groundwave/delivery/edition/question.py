@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from groundwave.wire.http.strict import StrictHead
 
@@ -20,12 +20,13 @@ _FOLLOWED = re.compile(
     r"|igshid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok)(?:=|$)",
     re.IGNORECASE,
 )
-# What browsers say of themselves, on which no answer for everybody depends.
-_ASIDE = (
-    "accept accept-language cache-control dnt origin pragma priority referer save-data "
-    "sec-ch-[a-z-]+ sec-fetch-[a-z]+ sec-gpc upgrade-insecure-requests user-agent"
+# What a question for everybody may depend on, and how its answer travels. The site gets
+# nothing else of it.
+_MATTERS = (
+    "accept-encoding authorization connection content-length expect host if-none-match "
+    "range transfer-encoding"
 )
-_VALUE = r"[\t -~\x80-\xff]*"
+_LINE = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*"
 # Nobody means it, and a shelf of names is not what the memory is for.
 LONGEST = 2048
 
@@ -71,9 +72,10 @@ class House:
         ``aside.sub(b"", …)`` of two requests is the same only if both ask for the same.
         """
         somebody = "|".join(map(re.escape, self.cookies)) or "(?!)"
-        cookie = rf"cookie:(?![^\r]*(?:{somebody}))"
-        names = "|".join(f"{name}:" for name in _ASIDE.split())
-        lines = rf"\r\n(?:{cookie}|{names}){_VALUE}(?=\r\n)"
+        names = "|".join([*_MATTERS.split(), self.proxy_header or "host"])
+        kept = rf"(?:{names}):|cookie:[^\r]*(?:{somebody})"
+        # Behind the empty line that ends a request another one may begin.
+        lines = rf"(?<!\n)\r\n(?!{kept}){_LINE}(?=\r\n)"
         return re.compile(lines.encode(), re.IGNORECASE)
 
     def question(self, head: StrictHead) -> Question | None:
@@ -105,16 +107,14 @@ class House:
         if not host or len(target) + len(host) > LONGEST:
             return None
         path, _, query = target.partition("?")
-        if self._is_apart(path):
+        if "%" in path:
+            # As the site reads it: one page has one name, however it is quoted.
+            path = unquote_to_bytes(path).decode("latin-1")
+        if f"/{path.lstrip('/')}".startswith(self.apart):
             return None
         if query:
             query = without_trackers(query)
         return self._scheme(headers), host.lower(), path, query
-
-    def _is_apart(self, path: str) -> bool:
-        """See through what a path may be quoted and doubled by; the name keeps it as it is."""
-        read = unquote(path) if "%" in path else path
-        return f"/{read.lstrip('/')}".startswith(self.apart)
 
     def _is_somebody(self, cookie: str) -> bool:
         return any(map(cookie.__contains__, self.cookies))

@@ -11,5 +11,6 @@ CLIENT = "Groundwave-Client"
 WANTS = "Groundwave-Wants-Answer"
 # The front: how its memory does, as JSON.
 FIGURES = "Groundwave-Figures"
-# The site: the body is such an answer, encoded as ``answer.Answer``.
+# The site: the body is such an answer, encoded as ``answer.Answer``; without it there
+# can be none.
 ANSWER = "Groundwave-Answer"

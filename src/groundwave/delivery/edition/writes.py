@@ -12,6 +12,7 @@ ASIDE = frozenset(
         "delivery_edition",  # the number itself
         "django_session",  # who signed in; they are never answered from memory
         "django_tasks_database_dbtaskresult",  # what the worker has to do
+        "newsroom_linkcheck",  # whether links of a story still lead somewhere; the editor's
         "stations_listeningsession",  # who listened, by the thousand; the admin's
         "wagtailadmin_editingsession",  # an editor's open tab says so every few seconds
         "wagtailadmin_formstate",  # what an editor has typed and not saved

@@ -13,8 +13,10 @@ from collections.abc import Callable
 
 Sent = tuple[bytes, ...]
 
-# What questions may take of the memory.
-MOST_BYTES = 4_000_000
+# What this may take of the memory besides the bodies, which stand on the shelf.
+MOST_BYTES = 8_000_000
+# The head of what was sent, and places in tables.
+AROUND_BYTES = 1500
 
 
 class Again:
@@ -49,7 +51,7 @@ class Again:
 
     def keep(self, asked: bytes, sent: Sent) -> None:
         """Send it again to who asks in the same words."""
-        self._bytes += len(asked)
+        self._bytes += len(asked) + AROUND_BYTES
         if self._bytes <= MOST_BYTES:
             self._sent[asked] = sent
 

@@ -30,15 +30,24 @@ class Body:
         else:
             self.is_sized = False
 
-    def ends_with(self, data: bytes) -> bool:
+    @property
+    def has_ended(self) -> bool:
+        if self._chunks:
+            return self._chunks.ended
+        return self.is_sized and not self._left
+
+    def share(self, data: bytes) -> bytes:
         """
-        Return whether the body ends with *data*, which may be empty.
+        Return what of *data*, which comes next, is the body's.
 
         Raises:
             PeerError: the chunks are damaged.
         """
         if self._chunks:
             self._chunks.receive_data(data)
-            return self._chunks.ended
-        self._left -= len(data)
-        return self.is_sized and self._left <= 0
+            return data[: len(data) - len(self._chunks.leftover)]
+        if not self.is_sized:
+            return data
+        mine = data[: self._left]
+        self._left -= len(mine)
+        return mine

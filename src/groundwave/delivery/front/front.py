@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 
 from groundwave.delivery.edition.answer import Answer
 from groundwave.delivery.edition.question import House, Key, Question
 from groundwave.delivery.edition.shelf import Figures, Kept, Shelf
 from groundwave.delivery.edition.words import CLIENT, FIGURES, WANTS
 from groundwave.delivery.front.again import Again, Sent
-from groundwave.delivery.front.forwarding import forwarded
-from groundwave.delivery.front.making import Making, Waiting
-from groundwave.delivery.front.relaying import Relay
-from groundwave.delivery.front.sending import sent
+from groundwave.delivery.front.forwarding import asked_for_everybody, forwarded
+from groundwave.delivery.front.making import Making, Waiting, Without
+from groundwave.delivery.front.relaying import Relay, refuse_away
+from groundwave.delivery.front.sending import worded
 from groundwave.delivery.front.site import Site
 from groundwave.delivery.front.visitor import Visitor
 from groundwave.wire.http.strict import StrictHead
@@ -22,6 +23,9 @@ from groundwave.wire.http.strict import StrictHead
 
 # Where the site says how it does; and how the front does.
 HEALTH = "/health"
+# For so long nobody has made for everybody what turned out to be each one's own.
+PERSONAL_SECONDS = 5.0
+MOST_PERSONAL = 1000
 
 
 class Front:
@@ -47,19 +51,21 @@ class Front:
         clock: Callable[[], float],
         date: Callable[[], str],
     ) -> None:
-        self._site, self._house, self._room = site, house, room
+        self.site, self._house, self._room = site, house, room
         self._edition, self._clock, self._date_now = edition, clock, date
         self._second, self._date = -1, ""
         self._shelf, self.again = Shelf(room), Again(edition, clock)
         self._makings: dict[tuple[Key, int], Making] = {}
+        # Until when each is asked for by everybody for themselves at once.
+        self._personal: dict[Key, float] = {}
         self.visitors: set[Visitor] = set()
 
     def find_again(self, asked: bytes) -> Sent | None:
         """Return what was just sent to who asked for the same, if it is still right."""
-        sent_again = self.again.find(asked)
-        if sent_again is None and (sent_again := self.again.find(self._gist(asked))):
-            self.again.keep(asked, sent_again)
-        return sent_again
+        found = self.again.find(asked)
+        if found is None and (found := self.again.find(self._gist(asked))):
+            self.again.keep(asked, found)
+        return found
 
     def ask(self, visitor: Visitor, raw: bytes, head: StrictHead) -> None:
         """Answer *head*, which came as *raw*, or have the site answer it."""
@@ -90,7 +96,7 @@ class Front:
         self, kept: Kept, visitor: Visitor, question: Question, raw: bytes, now: float
     ) -> None:
         closes = not visitor.keeps
-        answer = sent(kept, question, now, self.date(), closes=closes)
+        answer = worded(kept, question, now, self.date(), closes=closes)
         if not closes and self.again.lasts(kept.edition, kept.until):
             self.again.keep(self._gist(raw), answer)
         visitor.send(answer)
@@ -107,28 +113,41 @@ class Front:
         may have been before the write that they know of.
         """
         key = waiting.question.key
-        if making := self._makings.get((key, edition)):
-            making.join(waiting)
+        if self._clock() < self._personal.get(key, 0.0):
+            self._pass_on(waiting.visitor, waiting.head)
             return
+        making = self._makings.get((key, edition))
+        if making is None:
+            making = self._makings[key, edition] = Making(
+                partial(self._land, key, edition)
+            )
+            said = asked_for_everybody(
+                waiting.head, [(WANTS, "1")], proxy_header=self._house.proxy_header
+            )
+            making.asked = self.site.ask(said, making)
+        making.join(waiting)
 
-        def land(made: Making, answer: Answer | None) -> None:
-            del self._makings[key, edition]
-            if answer:
-                self._keep(key, Kept(answer, edition, self._clock()), made)
+    def _land(
+        self, key: Key, edition: int, outcome: Answer | Without, waiting: list[Waiting]
+    ) -> None:
+        del self._makings[key, edition]
+        if isinstance(outcome, Answer):
+            kept = Kept(outcome, edition, self._clock())
+            self._shelf.put(key, kept)
+            for each in waiting:
+                self._send(kept, each.visitor, each.question, each.raw, kept.made_at)
+        elif outcome is Without.PERSONAL:
+            self._note_personal(key)
+            for each in waiting:
+                self._pass_on(each.visitor, each.head)
+        else:
+            for each in waiting:
+                refuse_away(each.visitor)
 
-        making = Making(
-            waiting,
-            land=land,
-            let_go=lambda each: self._pass_on(each.visitor, each.head),
-        )
-        self._makings[key, edition] = making
-        said = [(CLIENT, waiting.visitor.address), (WANTS, "1")]
-        self._site.ask(forwarded(waiting.head, said, method="GET"), making)
-
-    def _keep(self, key: Key, kept: Kept, made: Making) -> None:
-        self._shelf.put(key, kept)
-        for each in made.waiting:
-            self._send(kept, each.visitor, each.question, each.raw, kept.made_at)
+    def _note_personal(self, key: Key) -> None:
+        if len(self._personal) >= MOST_PERSONAL:
+            self._personal.clear()
+        self._personal[key] = self._clock() + PERSONAL_SECONDS
 
     def _pass_on(self, visitor: Visitor, head: StrictHead) -> None:
         if visitor.is_gone:
@@ -137,7 +156,7 @@ class Front:
         if head.target == HEALTH:
             said.append((FIGURES, json.dumps(asdict(self.figures()))))
         visitor.follow(
-            self._site.ask(
+            self.site.ask(
                 forwarded(head, said), Relay(visitor), is_head=head.method == "HEAD"
             )
         )

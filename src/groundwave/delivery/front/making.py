@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 import msgspec
 
 from groundwave.delivery.edition.answer import Answer
 from groundwave.delivery.edition.question import Question
 from groundwave.delivery.edition.words import ANSWER
-from groundwave.delivery.front.relaying import Relay
 from groundwave.delivery.front.site import SiteAnswer
 from groundwave.delivery.front.visitor import Visitor
 from groundwave.wire.http.headers import Headers
 from groundwave.wire.http.strict import StrictHead
 
 
-# A page that takes longer than this is made by everybody who wants it, as without us.
-PATIENCE_SECONDS = 3.0
+# Nobody waits longer than this. One making at a time is what keeps a site that is slow
+# from having the same page to make for each who asks.
+MOST_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,68 +33,49 @@ class Waiting:
     head: StrictHead
 
 
+class Without(Enum):
+    """Why there is no answer for everybody."""
+
+    PERSONAL = "the site has one for each"
+    AWAY = "the site has none"
+
+
 class Making:
     """
-    One making of an answer. It lands with the answer, or with None if there is none.
+    One making of an answer, until it lands with the answer or without.
 
-    Who asked first gets what the site says if it turns out not to be everybody's; the
-    others are let go, each to ask for themselves.
+    Args:
+        land: called once, with what it is and who waits.
+
+    Attributes:
+        asked: what the site is asked.
     """
 
-    def __init__(
-        self,
-        first: Waiting,
-        *,
-        land: Callable[[Making, Answer | None], None],
-        let_go: Callable[[Waiting], None],
-    ) -> None:
-        self._first, self._others = first, list[Waiting]()
-        self._land, self._let_go = land, let_go
-        self._relay: Relay | None = None
+    def __init__(self, land: Callable[[Answer | Without, list[Waiting]], None]) -> None:
+        self._land, self._waiting = land, list[Waiting]()
+        self._is_answer, self._has_landed = False, False
         self._body = bytearray()
-        self._timer = asyncio.get_running_loop().call_later(
-            PATIENCE_SECONDS, self._lose_patience
-        )
-
-    @property
-    def waiting(self) -> list[Waiting]:
-        return [self._first, *self._others]
+        self.asked: SiteAnswer | None = None
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(MOST_SECONDS, self._give_up)
 
     def join(self, waiting: Waiting) -> None:
-        """Wait for the answer, but not for ever."""
-        self._others.append(waiting)
+        """Wait for it as well."""
+        self._waiting.append(waiting)
 
-    def begun(self, answer: SiteAnswer, head: bytes, headers: Headers) -> None:
-        if ANSWER in headers:
-            return
-        self._land(self, None)
-        self._timer.cancel()
-        self._lose_patience()
-        if self._first.visitor.is_gone or not self._first.question.wants_body:
-            # It was asked for whole, so that it could be everybody's.
-            answer.leave()
-            self._let_go(self._first)
-            return
-        self._relay = Relay(self._first.visitor)
-        self._first.visitor.follow(answer)
-        self._relay.begun(answer, head, headers)
+    def begun(self, _: SiteAnswer, head: bytes, headers: Headers) -> None:
+        self._is_answer = ANSWER in headers
 
     def more(self, data: bytes) -> None:
-        if self._relay:
-            self._relay.more(data)
-        else:
-            self._body += data
+        self._body += data
 
     def ended(self, *, whole: bool) -> None:
-        self._timer.cancel()
-        if self._relay:
-            self._relay.ended(whole=whole)
-        elif whole:
-            self._land(self, msgspec.msgpack.decode(self._body, type=Answer))
+        if not whole:
+            self._end(Without.AWAY)
+        elif self._is_answer:
+            self._end(_answer(self._body))
         else:
-            self._land(self, None)
-            for each in self.waiting:
-                Relay(each.visitor).ended(whole=False)
+            self._end(Without.PERSONAL)
 
     def pause_asking(self) -> None:
         """Nothing is asked but the head."""
@@ -101,7 +83,21 @@ class Making:
     def resume_asking(self) -> None:
         """The same."""
 
-    def _lose_patience(self) -> None:
-        others, self._others = self._others, []
-        for each in others:
-            self._let_go(each)
+    def _give_up(self) -> None:
+        if self.asked:
+            self.asked.leave()
+        self._end(Without.AWAY)
+
+    def _end(self, outcome: Answer | Without) -> None:
+        if not self._has_landed:
+            self._has_landed = True
+            self._timer.cancel()
+            self._land(outcome, self._waiting)
+
+
+def _answer(body: bytearray) -> Answer | Without:
+    try:
+        return msgspec.msgpack.decode(body, type=Answer)
+    except msgspec.DecodeError:
+        # The site is another release, and about to be started again as ours.
+        return Without.AWAY

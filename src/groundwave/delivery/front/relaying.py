@@ -29,15 +29,20 @@ class Relay:
 
     def ended(self, *, whole: bool) -> None:
         if self._answer is None:
-            self._visitor.refuse(HTTPStatus.SERVICE_UNAVAILABLE, _AWAY, _SOON)
+            refuse_away(self._visitor)
         elif whole and self._answer.is_sized:
             self._visitor.finish()
         else:
             # Where it ends is for the connection to say; or it has no end.
-            self._visitor.close()
+            self._visitor.end()
 
     def pause_asking(self) -> None:
         self._visitor.pause_asking()
 
     def resume_asking(self) -> None:
         self._visitor.resume_asking()
+
+
+def refuse_away(visitor: Visitor) -> None:
+    """Say that the site does not answer."""
+    visitor.refuse(HTTPStatus.SERVICE_UNAVAILABLE, _AWAY, _SOON)

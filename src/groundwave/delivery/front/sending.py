@@ -8,7 +8,7 @@ from groundwave.delivery.edition.shelf import Kept
 from groundwave.delivery.front.again import Sent
 
 
-def sent(
+def worded(
     kept: Kept, question: Question, now: float, date: str, *, closes: bool
 ) -> Sent:
     """

@@ -11,8 +11,8 @@ from groundwave.wire.http.strict import END
 
 
 # While it starts, such as after a fault, its visitors wait; so long at most.
-PATIENCE_SECONDS = 15.0
-LOOK_SECONDS = 0.05
+STARTING_SECONDS = 15.0
+AGAIN_SECONDS = 0.05
 
 
 class Taker(Protocol):
@@ -41,10 +41,11 @@ class Site:
         self._address = address
         # The loop itself holds its tasks weakly.
         self._opening: set[asyncio.Task[None]] = set()
+        self.answers: set[SiteAnswer] = set()
 
     def ask(self, request: bytes, taker: Taker, *, is_head: bool = False) -> SiteAnswer:
         """Ask *request*; *is_head* says that the answer to it has no body."""
-        answer = SiteAnswer(request, taker, is_head=is_head)
+        answer = SiteAnswer(request, taker, self.answers, is_head=is_head)
         task = asyncio.get_running_loop().create_task(self._open(answer))
         self._opening.add(task)
         task.add_done_callback(self._opening.discard)
@@ -52,7 +53,7 @@ class Site:
 
     async def _open(self, answer: SiteAnswer) -> None:
         loop = asyncio.get_running_loop()
-        patient_until = loop.time() + PATIENCE_SECONDS
+        patient_until = loop.time() + STARTING_SECONDS
         while not answer.has_ended:
             try:
                 await loop.create_unix_connection(lambda: answer, self._address)
@@ -60,7 +61,7 @@ class Site:
                 # Not there yet, or more ask at once than it lets wait.
                 if loop.time() > patient_until:
                     answer.end(whole=False)
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(AGAIN_SECONDS)
             else:
                 return
 
@@ -74,8 +75,12 @@ class SiteAnswer(asyncio.Protocol):
         is_sized: it says itself where it ends, so that another may follow.
     """
 
-    def __init__(self, request: bytes, taker: Taker, *, is_head: bool) -> None:
+    def __init__(
+        self, request: bytes, taker: Taker, others: set[SiteAnswer], *, is_head: bool
+    ) -> None:
         self._taker, self._is_head = taker, is_head
+        self._others = others
+        others.add(self)
         self._asked = bytearray(request)
         self._transport: asyncio.Transport | None = None
         self._received = bytearray()
@@ -107,6 +112,7 @@ class SiteAnswer(asyncio.Protocol):
     def leave(self) -> None:
         """Let it go: nobody wants it any more."""
         self.has_ended = True
+        self._others.discard(self)
         if self._transport:
             self._transport.abort()
 
@@ -114,6 +120,7 @@ class SiteAnswer(asyncio.Protocol):
         """Tell who takes it that nothing more comes."""
         if not self.has_ended:
             self.has_ended = True
+            self._others.discard(self)
             if self._transport:
                 self._transport.close()
             self._taker.ended(whole=whole)
@@ -123,8 +130,8 @@ class SiteAnswer(asyncio.Protocol):
         if self.has_ended:
             self._transport.abort()
             return
-        self._transport.write(bytes(self._asked))
         self._taker.resume_asking()
+        self._transport.write(bytes(self._asked))
 
     def pause_writing(self) -> None:
         self._taker.pause_asking()
@@ -155,7 +162,8 @@ class SiteAnswer(asyncio.Protocol):
     def _go_on(self, data: bytes) -> None:
         if self._body is None or self.has_ended:
             return
-        if data:
-            self._taker.more(data)
-        if self._body.ends_with(data):
+        # What comes after the end was not asked for, and nobody is to take it for more.
+        if data and (mine := self._body.share(data)):
+            self._taker.more(mine)
+        if self._body.has_ended:
             self.end(whole=True)

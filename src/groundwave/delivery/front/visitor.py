@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 # Of what comes while something else is answered, so much is taken at most.
 MOST_AHEAD = 65_536
+# A body of up to this size is waited for: the site has few hands to hold.
+WHOLE_BYTES = 1_000_000
+# What was on its way when the answer was there is let come, so that it is read.
+LINGER_SECONDS = 2.0
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -34,21 +38,21 @@ class Visitor(asyncio.Protocol):
     Attributes:
         address: whose connection it is.
         keeps: it stays for another request after this one.
+        is_busy: a request is being answered, or its body awaited.
         is_gone: nobody is there any more.
-        was_heard: something came since the front last looked.
-        was_late: what had come by then was not a whole request.
     """
 
     def __init__(self, front: Front) -> None:
         self._front, self._find_again = front, front.find_again
         self._transport: asyncio.Transport | None = None
         self._received = b""
-        self._left_of_body = 0
+        self._held: tuple[bytes, StrictHead] | None = None
+        self._body, self._left_of_body = bytearray(), 0
         self._site: SiteAnswer | None = None
         self.address, self.keeps = "", True
-        self.is_busy = self.is_gone = False
+        self.is_busy = self.is_gone = self._is_over = False
         self._is_full = self._site_is_full = False
-        self.was_heard, self.was_late = True, False
+        self._was_heard, self._left_to_send, self._was_late = True, 0, False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -64,7 +68,7 @@ class Visitor(asyncio.Protocol):
             self._site.leave()
 
     def data_received(self, data: bytes) -> None:
-        self.was_heard = True
+        self._was_heard = True
         if not self.is_busy and not self._received:
             sent = self._find_again(data)
             if sent:
@@ -72,10 +76,10 @@ class Visitor(asyncio.Protocol):
                 return
         self._hear(data)
 
-    @property
-    def is_late(self) -> bool:
-        """Whether a request has begun to come and has not ended."""
-        return bool(self._received) and not self.is_busy
+    def eof_received(self) -> bool:
+        """Answer who asked and will ask no more."""
+        self.keeps = False
+        return self.is_busy and not (self._is_over or self._left_of_body)
 
     def pause_writing(self) -> None:
         """Take nothing more from who does not take what they asked for."""
@@ -104,6 +108,9 @@ class Visitor(asyncio.Protocol):
     def follow(self, site: SiteAnswer) -> None:
         """Have the rest of the request go to *site*, and end with it."""
         self._site = site
+        if self._body:
+            site.write(bytes(self._body))
+            self._body.clear()
 
     def send(self, sent: Sent) -> None:
         """Send bytes, if there is still somebody."""
@@ -114,7 +121,7 @@ class Visitor(asyncio.Protocol):
         """The request is answered; go on with the next, or end."""
         self._site = None
         if not self.keeps or self._left_of_body:
-            self.close()
+            self.end()
             return
         self.is_busy = self._site_is_full = False
         self._listen()
@@ -125,12 +132,43 @@ class Visitor(asyncio.Protocol):
         """Say *sentence* and end."""
         words = f"{status.value} {status.phrase}"
         self.send((refusal(words, sentence, self._front.date(), more),))
-        self.close()
+        self.end()
 
-    def close(self) -> None:
-        """End once everything has been sent."""
+    def end(self) -> None:
+        """
+        Say nothing more, and end once it has been taken.
+
+        Closing at once what still sends would reset it, and what was said last with it.
+        """
+        if self._transport is None or self._transport.is_closing() or self._is_over:
+            return
+        self._is_over = self.is_busy = True
+        self._site, self._received, self._site_is_full = None, b"", False
+        self._listen()
+        self._transport.write_eof()
+        loop = asyncio.get_running_loop()
+        loop.call_later(LINGER_SECONDS, self._transport.close)
+
+    def abort(self) -> None:
+        """End at once, whatever is on its way."""
         if self._transport:
-            self._transport.close()
+            self._transport.abort()
+
+    def look(self) -> None:
+        """Let go who has not moved since the last look, one way or the other."""
+        if self._transport is None:
+            return
+        left = self._transport.get_write_buffer_size()
+        is_stuck = bool(left) and left == self._left_to_send
+        awaits = not self.is_busy or bool(self._left_of_body and not self._site_is_full)
+        is_late = bool(self._received) and not self.is_busy
+        if (
+            is_stuck
+            or (awaits and not left and not self._was_heard)
+            or (is_late and self._was_late)
+        ):
+            self.abort()
+        self._was_heard, self._was_late, self._left_to_send = False, is_late, left
 
     def _listen(self) -> None:
         """Take what comes as long as there is somebody and somewhere to take it to."""
@@ -143,20 +181,38 @@ class Visitor(asyncio.Protocol):
             self._transport.resume_reading()
 
     def _hear(self, data: bytes) -> None:
-        if self._left_of_body and self._site:
-            mine, data = data[: self._left_of_body], data[self._left_of_body :]
-            self._left_of_body -= len(mine)
-            self._site.write(mine)
-        self._received += data
-        if not self.is_busy:
-            self._read()
-        else:
+        if self._is_over:
+            return
+        self._received += self._without_body(data)
+        if self.is_busy:
             self._listen()
+        else:
+            self._read()
+
+    def _without_body(self, data: bytes) -> bytes:
+        """Take what of *data* is the body's; return the rest."""
+        if not self._left_of_body:
+            return data
+        mine, rest = data[: self._left_of_body], data[self._left_of_body :]
+        self._left_of_body -= len(mine)
+        self._take(mine)
+        return rest
+
+    def _take(self, mine: bytes) -> None:
+        """Take more of the body: for the site, or until there is all of it."""
+        if self._site:
+            self._site.write(mine)
+            return
+        self._body += mine
+        if self._held and not self._left_of_body:
+            (raw, head), self._held = self._held, None
+            self._front.ask(self, raw, head)
 
     def _read(self) -> None:
         while self._received and not (self.is_busy or self.is_gone or self._is_full):
             # Some send an empty line after a form (RFC 9112 §2.2).
-            raw, end, rest = self._received.lstrip(b"\r\n").partition(END)
+            self._received = self._received.lstrip(b"\r\n")
+            raw, end, rest = self._received.partition(END)
             try:
                 refuse_endless(raw)
                 if not end:
@@ -164,19 +220,21 @@ class Visitor(asyncio.Protocol):
                 head = read_strictly(raw)
                 length = body_length(head)
             except PeerError as error:
-                self._received = b""
                 self.refuse(HTTPStatus(error.status), error.sentence)
                 return
-            self._received = rest
+            self._received = b""
             self._ask(raw + end, head, length)
+            self._received = self._without_body(rest)
+        self._listen()
 
     def _ask(self, raw: bytes, head: StrictHead, length: int) -> None:
-        self.is_busy, self.was_late = True, False
+        self.is_busy, self._was_late = True, False
         self.keeps = head.keeps_alive and not head.is_old
         self._left_of_body = length
-        if length and "100-continue" in head.headers.get("expect", "").lower():
+        awaited = head.headers.get("expect", "").lower() == "100-continue"
+        if length and awaited and not head.is_old:
             self.send((_GO_ON,))
-        self._front.ask(self, raw, head)
-        if length and (early := self._received):
-            self._received = b""
-            self._hear(early)
+        if 0 < length <= WHOLE_BYTES:
+            self._held = raw, head
+        else:
+            self._front.ask(self, raw, head)

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 from wagtail.log_actions import log as note
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.search import index
 
 from groundwave.newsroom.actions.banners import take_down_banner
@@ -30,8 +30,9 @@ def kill(
     Show *story* to nobody outside any more, and let nothing publish it.
 
     Its aliases go with it, whatever was scheduled of it is scheduled no longer, and a
-    review of it ends; a banner about it is taken down. Its versions, updates and figures stay. The reason is for the desk
-    alone; the note is what its address says from now on, empty for a usual sentence.
+    review of it ends; a banner about it is taken down, and files that readers had from
+    it alone are handed out no longer. Its versions, updates and figures stay. The
+    reason is for the desk alone; the note is what its address says from now on, empty for a usual sentence.
 
     Raises:
         AlreadyKilled: somebody else was first.
@@ -87,6 +88,8 @@ def _withdraw(story: Story, by: User) -> None:
         story.unpublish(log_action=False)
     story.revisions.update(approved_go_live_at=None)
     index.remove_object(story)
+    # By it files are withheld, at once: the worker may be behind.
+    ReferenceIndex.create_or_update_for_object(story)
     if review := story.current_workflow_state:
         review.cancel(user=by)
 

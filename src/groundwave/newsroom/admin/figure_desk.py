@@ -76,7 +76,7 @@ def _add(request: HttpRequest, form: FigureForm) -> bool:
     except FigureRefused as refusal:
         form.add_error(None, str(refusal))
         return False
-    said = _("%(figure)s, says %(who)s. It is taken down.")
+    said = _("%(figure)s, says %(who)s. It is added.")
     messages.success(request, said % {"figure": figure, "who": figure.statement.who})
     return True
 

@@ -8,11 +8,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from groundwave.newsroom.actions.figures import Heard, add_figure, source_named
 from groundwave.newsroom.admin.number_field import NumberField
+from groundwave.newsroom.admin.wall_time_field import (
+    WallTimeField,
+    WhichField,
+    choices_of,
+    instant,
+)
 from groundwave.newsroom.figures.quantity import Qualifier, Quantity
 from groundwave.newsroom.figures.standing import Status
 from groundwave.newsroom.models import Channel, Event, Figure, Metric, NewsSource
@@ -21,13 +26,6 @@ from groundwave.people.models import User
 
 
 SOURCES = "gw-news-sources"
-
-
-class WallTimeInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class SourceInput(forms.TextInput):
@@ -54,7 +52,8 @@ class FigureForm(forms.Form):
     to_number = NumberField(
         label=_("and"), required=False, help_text=_("After “between” only.")
     )
-    as_of = forms.DateTimeField(label=_("As of"), widget=WallTimeInput)
+    as_of = WallTimeField(label=_("As of"))
+    as_of_which = WhichField()
     url = forms.URLField(
         label=_("Link"), max_length=500, required=False, assume_scheme="https"
     )
@@ -81,12 +80,12 @@ class FigureForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("How it was said"), choices=Channel.choices, required=False
     )
-    said_at = forms.DateTimeField(
+    said_at = WallTimeField(
         label=_("Said at"),
         required=False,
-        widget=WallTimeInput,
         help_text=_("If that was later than “as of”."),
     )
+    said_at_which = WhichField()
     words = forms.CharField(
         label=_("In its own words"),
         required=False,
@@ -105,7 +104,17 @@ class FigureForm(forms.Form):
         label=_("Why it is not named"), max_length=500, required=False
     )
 
-    FIRST = ("metric", "source", "qualifier", "number", "to_number", "as_of", "url")
+    FIRST = (
+        "metric",
+        "source",
+        "qualifier",
+        "number",
+        "to_number",
+        "as_of",
+        "as_of_which",
+        "url",
+    )
+    TIMES = ("as_of", "said_at")
 
     def __init__(
         self, *args: Any, event: Event, by: User, now: datetime, **kwargs: Any
@@ -114,22 +123,21 @@ class FigureForm(forms.Form):
         self.event, self.by, self.now = event, by, now
         metrics = event.metrics.all()
         self.fields["metric"].queryset = metrics  # type: ignore[attr-defined]
-        wall = now.astimezone(event.zone).replace(tzinfo=None)
-        self.fields["as_of"].initial = wall
+        local = now.astimezone(event.zone)
+        self.fields["as_of"].initial = local.replace(tzinfo=None)
+        self.fields["as_of_which"].initial = str(local.fold)
         self.fields["as_of"].help_text = gettext("By the clock of %(place)s.") % {
             "place": event.timezone
         }
         if not by.has_perm("newsroom.approve_anonymity"):
             del self.fields["described_as"], self.fields["anonymity_reason"]
-
-    def full_clean(self) -> None:
-        with timezone.override(self.event.zone):
-            super().full_clean()
+        for name in self.TIMES:
+            self._ask_which(name)
 
     @property
     def first(self) -> list[forms.BoundField]:
         """What is asked of everybody."""
-        return [self[name] for name in self.FIRST]
+        return [self[name] for name in self.FIRST if name in self.fields]
 
     @property
     def more(self) -> list[forms.BoundField]:
@@ -165,7 +173,7 @@ class FigureForm(forms.Form):
 
     def save(self) -> Figure:
         """
-        Take it down.
+        Add it.
 
         Raises:
             FigureRefused: with a sentence that says why not.
@@ -196,8 +204,22 @@ class FigureForm(forms.Form):
             anonymity_reason=said.get("anonymity_reason", ""),
         )
 
+    def _ask_which(self, name: str) -> None:
+        """Ask which one is meant, if the clocks showed that time twice."""
+        try:
+            wall = self.fields[name].clean(self[name].value())
+        except ValidationError:
+            wall = None  # what is the matter with it is said beside it
+        asked = f"{name}_which"
+        if choices := choices_of(wall, self.event.zone):
+            self.fields[asked].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields[asked]
+
     def _past(self, name: str) -> datetime:
-        at: datetime = self.cleaned_data[name]
+        asked = f"{name}_which"
+        which = self[asked].value() if asked in self.fields else ""
+        at = instant(self.cleaned_data[name], self.event.zone, which)
         if at > self.now:
             raise ValidationError(
                 _("That is still to come in %(place)s. Give a time that has been."),

@@ -67,24 +67,52 @@ class ReplaceForm(forms.Form):
             "One of the places has changed meanwhile. Look at them again, and choose anew."
         )
         self.fields["text"].initial = _said_now(self.places)
+        stories = {each.story.pk for each in self.places if each.draft is None}
+        # Of one story, what is said of all is said of it.
+        for pk in stories if len(stories) > 1 else ():
+            self.fields[_own(pk)] = _own_text()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("kind") in WORDED and not told.get("text", "").strip():
+        keys = told.get("place", ())
+        stories = {each.story.pk for each in self.places if each.key in keys}
+        if told.get("kind") in WORDED and not all(map(self._text_of, stories)):
             self.add_error("text", _("Write what readers are told."))
         return told
+
+    def own_text(self, story: Story) -> forms.BoundField | None:
+        """Return what readers of *story* may be told instead, where that is asked."""
+        return self[_own(story.pk)] if _own(story.pk) in self.fields else None
 
     @property
     def chosen(self) -> set[str]:
         """The keys of those places that are ticked, or are to be at first."""
-        if self.is_bound:
+        if self.is_bound or "place" in self.initial:
             return set(self["place"].value())
         return {each.key for each in self.places if each.is_certain}
 
-    @property
-    def answer(self) -> Answer:
+    def answer_of(self, story: Story) -> Answer:
         told = self.cleaned_data
-        return Answer(told["kind"], told["text"].strip(), told["must_air"])
+        return Answer(told["kind"], self._text_of(story.pk), told["must_air"])
+
+    def _text_of(self, pk: int) -> str:
+        told = self.cleaned_data
+        own: str = told.get(_own(pk), "").strip()
+        return own or told.get("text", "").strip()
+
+
+def _own(pk: int) -> str:
+    return f"text_{pk}"
+
+
+def _own_text() -> forms.CharField:
+    return forms.CharField(
+        label=_("Readers of this story are told instead"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Empty for what is said below of all."),
+    )
 
 
 @permission_required("newsroom.add_figure", raise_exception=True)
@@ -95,14 +123,20 @@ def figure_places(request: HttpRequest, pk: int) -> HttpResponse:
     places = places_of(event)
     form = ReplaceForm(request.POST or None, places=places)
     if form.is_valid():
-        _replace(request, event, form)
-        return redirect("events:places", pk)
+        if _replace(request, event, form):
+            return redirect("events:places", pk)
+        # What was typed is there for whatever is left to do.
+        places = places_of(event)
+        form = ReplaceForm(initial=form.cleaned_data, places=places)
+    stories = [
+        (story, several, form.own_text(story)) for story, several in by_story(places)
+    ]
     response = TemplateResponse(
         request,
         "newsroom/admin/figure_places.html",
-        {"event": event, "form": form, "stories": by_story(places), **_head(event)},
+        {"event": event, "form": form, "stories": stories, **_head(event)},
     )
-    if form.is_bound:
+    if request.method == "POST":
         response.status_code = UNPROCESSABLE
     return response
 
@@ -130,7 +164,9 @@ def count_words(places: Iterable[FigurePlace]) -> str:
     return " ".join([told] * bool(certain) + [perhaps] * bool(maybe))
 
 
-def _replace(request: HttpRequest, event: Event, form: ReplaceForm) -> None:
+def _replace(request: HttpRequest, event: Event, form: ReplaceForm) -> bool:
+    """Replace what was chosen, and say so; return whether no story was refused."""
+    all_done = True
     chosen = set(form.cleaned_data["place"])
     figures = figures_of(event)
     for story, places in by_story(form.places):
@@ -143,13 +179,15 @@ def _replace(request: HttpRequest, event: Event, form: ReplaceForm) -> None:
                 story,
                 keys,
                 figures,
-                answer=form.answer,
+                answer=form.answer_of(story),
                 by=request.user,  # type: ignore[arg-type]
             )
         except (ValidationError, ReplacementRefused) as refusal:
             messages.error(request, f"{title}: {_reasons(refusal)}")
+            all_done = False
         else:
             messages.success(request, f"{title}: {done}")
+    return all_done
 
 
 def _reasons(refusal: ValidationError | ReplacementRefused) -> str:

@@ -21,10 +21,11 @@ from groundwave.newsroom.actions.killing import KILLED, READ, REVIVED, note_read
 from groundwave.newsroom.admin.killing import KillView, ReviveView
 from groundwave.newsroom.models import Story, StoryKill
 from groundwave.newsroom.models.story import StoryQuerySet
+from groundwave.newsroom.withdrawn_files import MAY_READ
 from groundwave.people.models import User
 
 
-MAY_KILL, MAY_READ = "newsroom.kill_story", "newsroom.view_killed_story"
+MAY_KILL = "newsroom.kill_story"
 A_PAGE = 50
 
 

@@ -35,7 +35,12 @@ def story_editor() -> TabbedInterface:
 def _story() -> list[Panel]:
     return [
         FieldPanel("eyebrow"),
-        TitleFieldPanel("title"),
+        TitleFieldPanel(
+            "title",
+            heading=_("Headline"),
+            placeholder=_("Headline"),
+            help_text=_("What readers meet first, and all that lists show of it."),
+        ),
         FieldPanel("dek"),
         MultiFieldPanel(
             [

@@ -32,7 +32,6 @@ class StoryForm(AddressedPageForm):
     """Asks what changed before readers see it, and says why a story is not ready."""
 
     instance: Story
-    data: Any
     # What the text was when its editor saw that it had moved on since the answer.
     answer_covers = forms.CharField(required=False, widget=forms.HiddenInput)
 

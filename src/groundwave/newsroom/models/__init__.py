@@ -5,6 +5,7 @@ from groundwave.newsroom.models.byline import Byline, Role
 from groundwave.newsroom.models.event import Event, Metric, Stage
 from groundwave.newsroom.models.figure import Figure, FigureStatus
 from groundwave.newsroom.models.kill import StoryKill
+from groundwave.newsroom.models.link_check import LinkCheck
 from groundwave.newsroom.models.source import NewsSource, SourceKind
 from groundwave.newsroom.models.statement import Channel, Statement
 from groundwave.newsroom.models.story import Story
@@ -21,6 +22,7 @@ __all__ = [
     "Event",
     "Figure",
     "FigureStatus",
+    "LinkCheck",
     "Metric",
     "NewsSource",
     "Role",

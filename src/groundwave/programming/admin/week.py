@@ -17,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from groundwave.programming.admin.week_airing import airing
-from groundwave.programming.admin.week_axis import monday_of
+from groundwave.programming.admin.week_axis import week_start
 from groundwave.programming.admin.week_board import Board
 from groundwave.programming.admin.week_page import page
 from groundwave.programming.admin.week_plan import plan
@@ -41,11 +41,11 @@ def week(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the week in which ``?date=`` lies, or this one."""
     station = get_object_or_404(Station, slug=slug)
     now = timezone.now()
-    board = Board(station, monday_of(_asked_day(request, station, now)), now=now)
+    board = Board(station, week_start(_asked_day(request, station, now)), now=now)
     shown: dict[str, Any] = {
         "board": board,
         "stations": Station.objects.all(),
-        "today": monday_of(_today(station, now)),
+        "today": week_start(_today(station, now)),
         "words": _words(),
     }
     return page(request, "programming/admin/week.html", _("Week"), shown)

@@ -16,6 +16,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from django.utils import formats
+
 from groundwave.programming.schedule.walltime import (
     ClockChange,
     clock_changes,
@@ -117,7 +119,7 @@ class Row:
 
 @dataclass(frozen=True)
 class WeekAxis:
-    """Seven days from a Monday on, drawn side by side."""
+    """Seven days, drawn side by side."""
 
     zone: ZoneInfo
     days: tuple[Day, ...]
@@ -169,9 +171,15 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def week_axis(monday: date, zone: ZoneInfo) -> WeekAxis:
-    """Return the grid of the week that starts on *monday*."""
-    dates = [monday + number * _DAY for number in range(7)]
+def week_start(day: date) -> date:
+    """Return the day on which its week begins, as the schedule for the public has it."""
+    first = int(formats.get_format("FIRST_DAY_OF_WEEK"))  # 0 is Sunday
+    return day - timedelta(days=(day.isoweekday() - first) % 7)
+
+
+def week_axis(first: date, zone: ZoneInfo) -> WeekAxis:
+    """Return the grid of the week that starts on *first*."""
+    dates = [first + number * _DAY for number in range(7)]
     changes = {on: tuple(_changes(on, zone)) for on in dates}
     repeats = tuple(
         _repeat(on, change, zone)

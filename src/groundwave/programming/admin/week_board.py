@@ -27,26 +27,26 @@ from groundwave.stations.models import Station
 
 
 class Board:
-    """The week of a station that starts on a Monday, as somebody sees it at *now*."""
+    """A week of a station, as somebody sees it at *now*."""
 
-    def __init__(self, station: Station, monday: date, *, now: datetime) -> None:
+    def __init__(self, station: Station, first: date, *, now: datetime) -> None:
         self.station = station
-        self.monday = monday
+        self.first = first
         self.now = now
         self.zone = ZoneInfo(station.timezone)
-        self.axis: WeekAxis = week_axis(monday, self.zone)
+        self.axis: WeekAxis = week_axis(first, self.zone)
 
     @property
     def previous(self) -> date:
-        return self.monday - timedelta(days=7)
+        return self.first - timedelta(days=7)
 
     @property
     def following(self) -> date:
-        return self.monday + timedelta(days=7)
+        return self.first + timedelta(days=7)
 
     @property
-    def sunday(self) -> date:
-        return self.monday + timedelta(days=6)
+    def last(self) -> date:
+        return self.first + timedelta(days=6)
 
     @property
     def plan_url(self) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from groundwave.programming.admin.week_axis import monday_of
+from groundwave.programming.admin.week_axis import week_start
 from groundwave.stations.models import Station
 
 
@@ -63,7 +63,7 @@ def done(
     warnings: Iterable[str] = (),
 ) -> HttpResponse:
     """Say what was done and show the week in which it lies."""
-    url = f"{week_url(station)}?date={monday_of(day)}"
+    url = f"{week_url(station)}?date={week_start(day)}"
     if is_for_script(request):
         said = {"sentence": sentence, "warnings": list(warnings), "url": url}
         return JsonResponse(said)

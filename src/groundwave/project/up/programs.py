@@ -44,14 +44,8 @@ SITE = Program("site", ("groundwave.project.site",), "cyan")
 
 
 def pages(socket: str) -> Program:
-    """Return what makes the site's pages, as Granian serves it to the front."""
-    words = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
-    # What is in front of it speaks HTTP/1.1, and one thread carries what Python answers.
-    words += ["--http", "1", "--runtime-mode", "st"]
-    words += ["--uds", socket, "--uds-permissions", "0600"]
-    # Pages wait for the database and the transmitter now and then.
-    words += ["--blocking-threads", str(2 * (os.cpu_count() or 1) + 1)]
-    return Program("pages", (*words, "groundwave.project.wsgi:application"))
+    """Return what makes the site's pages for the front that asks at *socket*."""
+    return Program("pages", ("groundwave.project.pages", socket))
 
 
 def demo(station: str) -> Program:

@@ -9,6 +9,7 @@ import msgspec
 
 from groundwave.wire.cds.errors import NotCds
 from groundwave.wire.cds.grammar import Json
+from groundwave.wire.cds.rules import LARGEST_NUMBER
 
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -68,6 +69,8 @@ def _without_embeds(raw: Json) -> Json:
             return {k: _without_embeds(raw[k]) for k in raw.keys() - dropped}
         case list():
             return [_without_embeds(item) for item in raw]
+        case float() if raw.is_integer() and abs(raw) <= LARGEST_NUMBER:
+            return int(raw)  # 61.0 is another way to write 61
         case _:
             return raw
 

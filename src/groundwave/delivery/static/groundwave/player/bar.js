@@ -7,7 +7,8 @@
  * (`bar-place.js`), and what is in the panels once one is opened (`bar-panels.js`).
  *
  * Every part is an element with `data-part`. Attributes tell the rest of the page how
- * things are: `data-state`, `data-station`, `data-kind` ("hls", "mount" or "file"),
+ * things are: `data-state`, `data-verb` (what a press on its button does), `data-station`,
+ * `data-kind` ("hls", "mount" or "file"),
  * `data-behind` (whole seconds; none while live). `data-rewinds` keeps the room that
  * rewinding needs, so that the bar is as high while it connects as it is while it plays.
  */
@@ -78,7 +79,9 @@ class GroundwavePlayer extends HTMLElement {
     mark(this, "data-kind", listening.kind || null);
     mark(this, "data-behind", radio.behind ? Math.round(radio.behind / 1000) : null);
     mark(this, "data-rewinds", listening.canRewind ? "" : null);
-    write(this.#part("label"), this.#label(on));
+    const verb = this.#verb(on);
+    mark(this, "data-verb", verb);
+    write(this.#part("label"), radio.words[verb]);
     write(this.#part("station"), on.where ?? station.name);
     this.#showShow(on);
     this.#showTitle(on);
@@ -106,10 +109,9 @@ class GroundwavePlayer extends HTMLElement {
     return (role === null || role === "standby") && !radio.listening.behind;
   }
 
-  #label({ isRecorded }) {
-    const { words, listening } = radio;
-    if (listening.isWanted) return listening.canRewind ? words.pause : words.stop;
-    return isRecorded || listening.state === "paused" ? words.resume : words.play;
+  #verb({ isRecorded }) {
+    if (!isRecorded) return radio.verb;
+    return radio.listening.isWanted ? "pause" : "resume";
   }
 
   /** Who does not listen is not read to; a title that comes back after none is not new. */

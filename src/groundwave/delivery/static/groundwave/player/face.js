@@ -1,8 +1,8 @@
 /**
  * The player's face in the page: every element with `data-air` shows or does something.
  *
- *   toggle   starts live and stops; with data-station, that station
- *   label    "Play Live Radio" or "Stop"
+ *   toggle   starts live, and pauses or stops; with data-station, that station
+ *   label    "Play Live Radio", "Pause", "Resume" or "Stop", as in the bar
  *   station  the station's name         tagline  what it is
  *   state    whether it is on air       title    what is playing
  *   show     the show that is on        next     the next show, and when
@@ -48,7 +48,7 @@ function act(part) {
     const isOther = station && station !== radio.station.slug;
     if (isOther) radio.choose(station);
     if (isOther && !radio.listening.isWanted) radio.play();
-    else if (!isOther) radio.stopOrPlay();
+    else if (!isOther) radio.pressLive();
   }
 }
 
@@ -77,7 +77,8 @@ export function showFace() {
   const role = radio.roleAt(station);
   const isAway = role === null || role === "standby";
   const isBehind = !radio.recorded?.heard && listening.behind;
-  writeAll("label", radio.isTuned ? words.stop : words.play);
+  writeAll("label", words[radio.verb]);
+  parts("toggle").forEach((button) => mark(button, "data-verb", radio.verb));
   writeAll("station", station.name);
   writeAll("tagline", station.tagline);
   writeAll("title", isAway && !isBehind ? "" : title);

@@ -74,11 +74,6 @@ class Radio extends EventTarget {
     return this.recorded?.whatIsHeard() ?? this.whatIsOn();
   }
 
-  /** Whether a station is heard, or about to be. */
-  get isTuned() {
-    return this.listening.isWanted && !this.recorded?.heard;
-  }
-
   /** What is on at a station, for the ear if it is the one that is heard. */
   whatIsOn(station = this.station) {
     const { listening } = this;
@@ -135,10 +130,18 @@ class Radio extends EventTarget {
     else if (!this.recorded?.goOn()) this.play();
   }
 
-  /** Play live, or be silent. */
-  stopOrPlay() {
-    if (this.isTuned) this.listening.stop();
-    else this.play();
+  /** What a press on a button for live radio does: its name in `words`. */
+  get verb() {
+    const { listening } = this;
+    if (this.recorded?.heard) return "play";
+    if (listening.isWanted) return listening.canRewind ? "pause" : "stop";
+    return listening.state === "paused" ? "resume" : "play";
+  }
+
+  /** Do that: no recording is gone on with. */
+  pressLive() {
+    if (this.verb === "play") this.play();
+    else this.pauseOrPlay();
   }
 
   toLive() {

@@ -19,19 +19,20 @@ const MARKS = new URL("./story-marks.js", import.meta.url);
 /** Another machine of the site may learn of a change so much later. */
 const LATER_MS = 1_000;
 
-const left = new Set(); // what was told and not wanted, each as its data
+const left = new Set(); // what was told and not wanted, by the keys below
 
 /** Offer what was told, unless that was done; `hasIt` tells of an article whether it is new. */
 export function offer(told, hasIt) {
-  const key = JSON.stringify(told);
+  const said = newsIn(told);
+  const key = said && keyOf(told, said);
   const there = notice();
-  if (left.has(key) || there?.dataset.key === key) return;
+  if (!said || there?.dataset.key === key) return;
   there?.remove();
   const template = document.getElementById("story-told");
   if (!template) return; // the page of a release before
   const made = template.content.firstElementChild.cloneNode(true);
   made.dataset.key = key;
-  fill(made, told);
+  fill(made, told, said);
   acts(made, {
     show: () => show(told, hasIt),
     leave: () => {
@@ -51,10 +52,21 @@ const part = (made, name) => made.querySelector(`[data-told-part="${name}"]`);
 const reading = (made) =>
   ["label", "text", "when"].map((name) => part(made, name).textContent).filter(Boolean).join(" ");
 
-/** Say that it is gone, else the update that the article has not got, else the post. */
-function fill(made, { story, gone, headline, update, post }) {
-  const { told } = articleOf({ story }, document).dataset;
-  const said = gone ?? (update?.id > Number(told) ? update : post);
+/** What is said by its number; of a story that is gone there is nothing else to say. */
+const keyOf = ({ story }, { id }) => String(id ?? `gone-${story}`);
+
+/** That it is gone, else the update that the article has not got, else the post. */
+function newsIn(told) {
+  const { gone, update, post } = told;
+  const article = articleOf(told, document);
+  return [
+    gone,
+    update?.id > Number(article.dataset.told) && update,
+    post && !article.querySelector(`[id="post-${post.id}"]`) && post,
+  ].find((said) => said && !left.has(keyOf(told, said)));
+}
+
+function fill(made, { headline }, said) {
   const isToday = now() < Date.parse(said.day_ends);
   write(part(made, "label"), `${said.label}:`);
   write(part(made, "text"), said.text || headline);

@@ -24,14 +24,6 @@ Application = Callable[[Environ, Any], Any]
 
 # In ``environ``: what comes of it will be compressed here if it may be kept.
 FOR_EVERYBODY = "groundwave.for_everybody"
-# Left out when a page is made for everybody: it must not be made for one of them.
-PERSONAL = (
-    "HTTP_COOKIE",
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_MATCH",
-    "HTTP_IF_UNMODIFIED_SINCE",
-)
 
 
 class BehindTheFront:
@@ -59,32 +51,27 @@ class BehindTheFront:
         return through
 
     def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        """Have the site answer for everybody; hand over what may be kept."""
+        """Have the site answer for everybody; hand over what may be kept, or nothing."""
         said = _Said()
         response = self._site(for_everybody(environ), said)
-        if getattr(response, "streaming", True):
-            start(said.status, said.headers)
-            return _without_body(response, environ)
+        is_whole = not getattr(response, "streaming", True)
         try:
-            body = b"".join(response)
+            body = b"".join(response) if is_whole else b""
         finally:
             _close(response)
-        if seconds := keep_seconds(said.code, said.by_name()):
-            answer = made(said.status, said.headers, body, seconds=seconds)
-            start("200 OK", [(ANSWER, "1")])
-            return [msgspec.msgpack.encode(answer)]
-        start(said.status, said.headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        seconds = keep_seconds(said.code, said.by_name()) if is_whole else 0
+        if not seconds:
+            start("204 No Content", [])
+            return []
+        start("200 OK", [(ANSWER, "1")])
+        answer = made(said.status, said.headers, body, seconds=seconds)
+        return [msgspec.msgpack.encode(answer)]
 
 
 def for_everybody(environ: Environ) -> Environ:
-    """Return *environ* as nobody in particular would have sent it, for the whole page."""
-    asked = {name: said for name, said in environ.items() if name not in PERSONAL}
-    return asked | {
-        "REQUEST_METHOD": "GET",
-        "QUERY_STRING": without_trackers(environ.get("QUERY_STRING", "")),
-        FOR_EVERYBODY: True,
-    }
+    """Return *environ* as nobody in particular would have sent it."""
+    query = without_trackers(environ.get("QUERY_STRING", ""))
+    return environ | {"QUERY_STRING": query, FOR_EVERYBODY: True}
 
 
 class _Said:
@@ -107,14 +94,6 @@ class _Said:
 def _variable(header: str) -> str:
     """Return what WSGI calls a request's *header*."""
     return f"HTTP_{header.upper().replace('-', '_')}"
-
-
-def _without_body(response: Iterable[bytes], environ: Environ) -> Iterable[bytes]:
-    """Leave the body out where only the head was asked for; it was asked for whole."""
-    if environ["REQUEST_METHOD"] != "HEAD":
-        return response
-    _close(response)
-    return []
 
 
 def _close(response: Iterable[bytes]) -> None:

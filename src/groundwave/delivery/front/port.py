@@ -8,10 +8,10 @@ from groundwave.delivery.front.front import Front
 from groundwave.delivery.front.visitor import Visitor
 
 
-# A connection on which nothing has come for so long, or twice that, is closed.
+# A connection that has not moved for so long, or twice that, is let go.
 IDLE_SECONDS = 30.0
 # What is being answered when the front is to stop may take this long.
-FAREWELL_SECONDS = 5.0
+FAREWELL_SECONDS = 4.0
 LOOK_SECONDS = 0.05
 # Who waits to be let in while thousands come at once.
 BACKLOG = 4096
@@ -38,22 +38,24 @@ async def serve(front: Front, server: asyncio.Server, stop: asyncio.Event) -> No
 
 
 async def _sweep(front: Front) -> None:
-    """Close what nobody uses, and whose request takes for ever to come."""
+    """Let go who holds a connection and does nothing with it."""
     while True:
         await asyncio.sleep(IDLE_SECONDS)
         for visitor in list(front.visitors):
-            is_idle = not (visitor.is_busy or visitor.was_heard)
-            if is_idle or (visitor.is_late and visitor.was_late):
-                visitor.close()
-            visitor.was_heard, visitor.was_late = False, visitor.is_late
+            visitor.look()
 
 
 async def _say_farewell(front: Front) -> None:
+    """Let what is being answered be answered, for a while."""
     loop = asyncio.get_running_loop()
     until = loop.time() + FAREWELL_SECONDS
     while front.visitors and loop.time() < until:
         for visitor in list(front.visitors):
             visitor.keeps = False
             if not visitor.is_busy:
-                visitor.close()
+                visitor.end()
         await asyncio.sleep(LOOK_SECONDS)
+    for answer in list(front.site.answers):
+        answer.leave()
+    for visitor in list(front.visitors):
+        visitor.abort()

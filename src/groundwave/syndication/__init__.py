@@ -1,0 +1,1 @@
+"""Stories that come from elsewhere and go elsewhere: credit, rights, updates, takedowns."""

@@ -1,0 +1,1 @@
+"""From documents of a Content Distribution Service (``wire.cds``) to incoming stories."""
