@@ -32,7 +32,8 @@ def kill(
     Its aliases go with it, whatever was scheduled of it is scheduled no longer, and a
     review of it ends; a banner about it is taken down, and files that readers had from
     it alone are handed out no longer. Its versions, updates and figures stay. The
-    reason is for the desk alone; the note is what its address says from now on, empty for a usual sentence.
+    reason is for the desk alone; the note is what its address says from now on, empty
+    for a usual sentence.
 
     Raises:
         AlreadyKilled: somebody else was first.
