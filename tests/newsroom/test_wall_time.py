@@ -28,3 +28,8 @@ def test_a_time_in_the_hour_that_autumn_repeats_was_twice():
 
 def test_a_time_in_the_hour_that_spring_leaves_out_never_was():
     assert instants_of(datetime.fromisoformat("2026-03-08T02:30"), DENVER) == []
+
+
+def test_what_no_clock_can_show_was_never():
+    for end in (datetime(9999, 12, 31, 23, 59), datetime(1, 1, 1)):  # noqa: DTZ001 - a wall has no zone
+        assert instants_of(end, DENVER) in ([], [end.replace(tzinfo=DENVER)])

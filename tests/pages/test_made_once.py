@@ -103,3 +103,16 @@ def test_a_form_of_somebody_else_changes_nothing_of_mine(client, desk, add):
 def test_a_key_that_is_none_makes_a_story_of_its_own(desk, add):
     assert not keep(desk, add, form("no key"))["success"]
     assert keep(desk, add, form(""))["success"]
+
+
+def test_somebody_elses_form_makes_another_page(desk, add, client):
+    key = opened(desk, add)
+    keep(desk, add, form(key))
+    client.force_login(editor("jo"))
+
+    client.post(add, form(key) | {"slug": "ferry-sinks-2"})
+
+    assert sorted(Story.objects.values_list("slug", flat=True)) == [
+        "ferry-sinks",
+        "ferry-sinks-2",
+    ]

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from groundwave.newsroom.errors import StoryGone
-from groundwave.newsroom.withdrawn_files import kill_of_its_only_use
+from groundwave.newsroom.withdrawn_files import MAY_READ, kill_of_its_only_use
 from groundwave.people.models import User
 from groundwave.photos.models import Photo, PhotoRendition
 
@@ -37,9 +37,9 @@ def picture_file(request: HttpRequest, path: str) -> HttpResponseBase:
     photo = _photo_shown(path, timezone.now())
     kill = kill_of_its_only_use(photo) if photo else None
     is_public = photo is not None and kill is None
+    if kill and not request.user.has_perm(MAY_READ):
+        raise StoryGone(kill.public_note, kill.at)
     if not is_public and not _is_at_the_desk(request.user):
-        if kill:
-            raise StoryGone(kill.public_note, kill.at)
         raise Http404(_("There is no such picture, or it is not shown any more."))
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     kept = f"public, max-age={KEPT_SECONDS}" if is_public else "private, no-store"

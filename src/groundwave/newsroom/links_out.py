@@ -57,18 +57,19 @@ def have_links_followed(story: Story, *, now: datetime) -> None:
     """Let the worker follow those that nobody has followed lately."""
     urls = [link.url for link in links_out(story)]
     if due := LinkCheck.objects.ask_of(urls, now=now, since=now - HOLDS):
-        follow.enqueue(due)
+        # One at a time: whatever else waits for the worker goes first in between.
+        for url in due:
+            follow.enqueue(url)
 
 
 @task(priority=_AFTER_ALL_ELSE)
-def follow(urls: list[str]) -> None:
-    """Follow them, one after the other, and keep what they answer."""
+def follow(url: str) -> None:
+    """Follow it, and keep what it answers."""
+    LinkCheck.objects.filter(url=url).update(status=_status_of(url))
+
+
+def _status_of(url: str) -> int | None:
     client = Client(allowed=settings.GROUNDWAVE_OUTBOUND_ALLOW)
-    for url in urls[:MOST]:
-        LinkCheck.objects.filter(url=url).update(status=_status_of(url, client))
-
-
-def _status_of(url: str, client: Client) -> int | None:
     try:
         return client.get(url, limits=_LIMITS).status
     except OutboundError:

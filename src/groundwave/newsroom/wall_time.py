@@ -13,8 +13,11 @@ def instants_of(wall: datetime, zone: ZoneInfo) -> list[datetime]:
     As a rule that is once; twice in the hour that autumn repeats, and never in the one
     that spring leaves out.
     """
-    both = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
-    return sorted({each for each in both if _shown_at(each, zone) == wall})
+    try:
+        both = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+        return sorted({each for each in both if _shown_at(each, zone) == wall})
+    except OverflowError:  # at either end of what a clock can show
+        return []
 
 
 def _shown_at(instant: datetime, zone: ZoneInfo) -> datetime:

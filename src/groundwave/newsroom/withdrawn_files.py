@@ -1,6 +1,7 @@
 """
 Files that readers had from a killed story alone: recordings, documents, photos.
 
+Those of its last version, that is: what an earlier one had is not known to be its own.
 What belongs to anything else that is shown, an episode, another story, a person's
 page, stays. Wagtail's index of references says so; the worker keeps it, seconds behind.
 """

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 
 # Addresses below the front page that are not Wagtail's to give.
@@ -61,7 +62,9 @@ class AddressedPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()
-        if opened_as := said.get("opened_as"):
+        opened_as = said.get("opened_as")
+        # Somebody else's form, or a page that has moved since: this is another page.
+        if opened_as and not Page.objects.filter(translation_key=opened_as).exists():
             self.instance.translation_key = opened_as
         if self.parent_page.depth == _TOP and said.get("slug") in TAKEN:
             self.add_error(

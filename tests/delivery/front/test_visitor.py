@@ -12,8 +12,9 @@ from django.http import HttpResponse
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from equipment.fronts import Around
+from equipment.transmitters import eventually
 from groundwave.delivery.edition.question import House
-from groundwave.delivery.front import port, site
+from groundwave.delivery.front import port, site, visitor
 
 
 HOUSE = House(apart=("/form/",), cookies=("sessionid=",))
@@ -156,9 +157,9 @@ def test_who_reads_nothing_is_asked_nothing_more_and_takes_no_memory(around):
             while sent < 100_000_000:
                 sent += line.send(many)
         assert sent < 50_000_000
-        for visitor in list(around.front.visitors):
-            assert len(visitor._received) < 1_000_000
-            assert visitor._transport.get_write_buffer_size() < 1_000_000
+        for each in list(around.front.visitors):
+            assert len(each._received) < 1_000_000
+            assert each._transport.get_write_buffer_size() < 1_000_000
 
 
 def test_who_is_silent_or_never_comes_to_an_end_is_left(monkeypatch):
@@ -360,6 +361,7 @@ def test_who_never_takes_what_they_asked_for_is_left(watchful):
 
 def test_an_answer_that_comes_early_is_read_by_who_still_sends():
     def refuses(environ, start):
+        environ["wsgi.input"].read(2_000_000)
         start("403 Forbidden", [("Content-Length", "6"), ("Cache-Control", "no-store")])
         return [b"Sorry."]
 
@@ -381,3 +383,37 @@ def test_who_asks_and_then_says_that_it_was_all_is_answered(around):
         line.sendall(get(b"/form/"))
         line.shutdown(1)
         assert heard(line).endswith(PAGE)
+
+
+def test_a_body_that_drips_is_left_and_one_that_comes_is_not(watchful):
+    large = b"POST /form/ HTTP/1.1\r\n%bContent-Length: 2000000\r\n\r\n" % HOST
+    with watchful.connect() as line:
+        line.sendall(large)
+        line.settimeout(0.02)
+        is_let_go = False
+        while not is_let_go:
+            try:
+                line.send(b"x")
+                is_let_go = line.recv(100) == b""
+            except TimeoutError:
+                continue
+            except OSError:
+                is_let_go = True
+    with watchful.connect() as line:
+        line.sendall(large)
+        for _ in range(20):
+            line.sendall(b"x" * 100_000)
+        assert b"200 OK" in line.recv(4096)
+
+
+def test_bodies_take_so_much_memory_and_no_more(monkeypatch, around):
+    monkeypatch.setattr(visitor, "MOST_HELD", 1000)
+    form = b"POST /form/ HTTP/1.1\r\n%bContent-Length: 5000\r\n\r\n" % HOST
+    with around.connect() as first, around.connect() as second:
+        first.sendall(form + b"x" * 2000)
+        eventually(lambda: around.front.held == 2000)
+        second.sendall(form + b"x" * 2000)
+        assert statuses(heard(second)) == [b"503"]
+        first.sendall(b"x" * 3000)
+        assert statuses(heard(first)) == [b"503"]
+    assert around.front.held == 0

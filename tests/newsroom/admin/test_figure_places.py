@@ -265,11 +265,13 @@ def test_words_are_not_lost_when_one_of_the_stories_is_refused(
     told.locked, told.locked_by = True, odetta
     told.save()
     sent = {"place": chosen, "kind": "correction", "text": "We had misheard."}
+    sent[f"text_{told.pk}"] = "The bay has 41."
 
     page = page_of(editor.post(places, sent | {"must_air": "on"}))
 
     assert "It is locked. Ask whoever locked it" in page
     assert "1 place is replaced." in page
     assert "We had misheard.</textarea>" in page
+    assert "The bay has 41.</textarea>" in page
     assert '<option value="correction" selected>' in page
     assert len(ticked(page)) == 1

@@ -59,6 +59,8 @@ class Front:
         # Until when each is asked for by everybody for themselves at once.
         self._personal: dict[Key, float] = {}
         self.visitors: set[Visitor] = set()
+        # Bytes of bodies that have not all come.
+        self.held = 0
 
     def find_again(self, asked: bytes) -> Sent | None:
         """Return what was just sent to who asked for the same, if it is still right."""

@@ -28,6 +28,11 @@ MOST_AHEAD = 65_536
 WHOLE_BYTES = 1_000_000
 # What was on its way when the answer was there is let come, so that it is read.
 LINGER_SECONDS = 2.0
+# Who sends less of a body from one look to the next holds a hand of the site's for nothing.
+SLOWEST_BYTES = 30_000
+# What may be held of bodies, of all visitors together.
+MOST_HELD = 64_000_000
+_FULL = "Too much is being sent to the site at the moment; try again in a minute."
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -53,6 +58,7 @@ class Visitor(asyncio.Protocol):
         self.is_busy = self.is_gone = self._is_over = False
         self._is_full = self._site_is_full = False
         self._was_heard, self._left_to_send, self._was_late = True, 0, False
+        self._left_then = self._holds = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
@@ -64,6 +70,7 @@ class Visitor(asyncio.Protocol):
     def connection_lost(self, _: Exception | None) -> None:
         self.is_gone = True
         self._front.visitors.discard(self)
+        self._hold(0)
         if self._site:
             self._site.leave()
 
@@ -110,7 +117,7 @@ class Visitor(asyncio.Protocol):
         self._site = site
         if self._body:
             site.write(bytes(self._body))
-            self._body.clear()
+            self._hold(0)
 
     def send(self, sent: Sent) -> None:
         """Send bytes, if there is still somebody."""
@@ -160,15 +167,19 @@ class Visitor(asyncio.Protocol):
             return
         left = self._transport.get_write_buffer_size()
         is_stuck = bool(left) and left == self._left_to_send
-        awaits = not self.is_busy or bool(self._left_of_body and not self._site_is_full)
+        is_idle = not (self.is_busy or left or self._was_heard)
         is_late = bool(self._received) and not self.is_busy
+        left_of_body = 0 if self._site_is_full else self._left_of_body
+        is_dripping = self._left_then - left_of_body < SLOWEST_BYTES
         if (
             is_stuck
-            or (awaits and not left and not self._was_heard)
+            or is_idle
             or (is_late and self._was_late)
+            or (left_of_body and self._left_then and is_dripping)
         ):
             self.abort()
         self._was_heard, self._was_late, self._left_to_send = False, is_late, left
+        self._left_then = left_of_body
 
     def _listen(self) -> None:
         """Take what comes as long as there is somebody and somewhere to take it to."""
@@ -203,10 +214,22 @@ class Visitor(asyncio.Protocol):
         if self._site:
             self._site.write(mine)
             return
+        if self._front.held > MOST_HELD:
+            self._hold(0)
+            self.refuse(HTTPStatus.SERVICE_UNAVAILABLE, _FULL, "Retry-After: 60\r\n")
+            return
         self._body += mine
+        self._hold(len(self._body))
         if self._held and not self._left_of_body:
             (raw, head), self._held = self._held, None
             self._front.ask(self, raw, head)
+
+    def _hold(self, size: int) -> None:
+        """Note that *size* bytes of a body are held; 0 lets go of them."""
+        self._front.held += size - self._holds
+        self._holds = size
+        if not size:
+            self._body.clear()
 
     def _read(self) -> None:
         while self._received and not (self.is_busy or self.is_gone or self._is_full):
@@ -228,7 +251,7 @@ class Visitor(asyncio.Protocol):
         self._listen()
 
     def _ask(self, raw: bytes, head: StrictHead, length: int) -> None:
-        self.is_busy, self._was_late = True, False
+        self.is_busy, self._was_late, self._left_then = True, False, 0
         self.keeps = head.keeps_alive and not head.is_old
         self._left_of_body = length
         awaited = head.headers.get("expect", "").lower() == "100-continue"

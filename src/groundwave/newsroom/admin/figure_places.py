@@ -69,8 +69,9 @@ class ReplaceForm(forms.Form):
         self.fields["text"].initial = _said_now(self.places)
         stories = {each.story.pk for each in self.places if each.draft is None}
         # Of one story, what is said of all is said of it.
-        for pk in stories if len(stories) > 1 else ():
-            self.fields[_own(pk)] = _own_text()
+        for pk in stories:
+            if len(stories) > 1 or _own(pk) in self.initial or _own(pk) in self.data:
+                self.fields[_own(pk)] = _own_text()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
