@@ -170,6 +170,7 @@ MIDDLEWARE = [
     # What has moved is found at its old address; made by itself when a page moves.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "groundwave.delivery.withdrawn.WithdrawnStories",
+    "groundwave.stations.admin_zone.DeskZone",
     "groundwave.newsroom.admin.refused.RefusedPublishing",
 ]
 
