@@ -7,6 +7,7 @@ import gzip
 import os
 import socket
 import ssl
+import threading
 import time
 from pathlib import Path
 
@@ -379,10 +380,17 @@ def test_time_ends_for_the_slow(network, client, fault):
 
 
 def test_time_ends_for_a_silent_name_service(monkeypatch):
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: time.sleep(2) or [])
+    over = threading.Event()
+
+    def silent(*_a, **_k):
+        over.wait(10)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
 
     with pytest.raises(TooSlow):
         Client().get("http://far.example/", limits=HASTY)
+    over.set()
 
 
 @pytest.mark.parametrize("fault", [CutOff(), HangUp()])

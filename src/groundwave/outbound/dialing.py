@@ -92,7 +92,7 @@ def _connect(family: int, address: str, target: Target, deadline: Deadline) -> L
     try:
         end.settimeout(min(CONNECT_SECONDS, deadline.left()))
         end.connect((address, target.origin.port))
-    except BaseException:
+    except BaseException:  # nothing is held back: it goes on once the line is closed
         end.close()
         raise
     return Line(end, target.url, deadline)
@@ -102,7 +102,7 @@ def _kept(line: Line, target: Target, tls: ssl.SSLContext) -> Line:
     """Return *line*, with TLS on it if *target* wants that; or close it."""
     try:
         return _secured(line, target, tls) if target.origin.scheme == "https" else line
-    except BaseException:
+    except BaseException:  # the same
         line.close()
         raise
 

@@ -212,6 +212,7 @@ class FigureForm(forms.Form):
             wall = None  # what is the matter with it is said beside it
         asked = f"{name}_which"
         if choices := choices_of(wall, self.event.zone):
+            # Its stubs know the fields of a form only as fields.
             self.fields[asked].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields[asked]
