@@ -23,6 +23,7 @@ from groundwave.audio.job import NotAudio
 from groundwave.patchbay import messages
 from groundwave.patchbay.environment import Environment
 from groundwave.project.bench.cli import bench
+from groundwave.project.validating.cli import syndication
 from groundwave.stations.address import Socket
 from groundwave.stations.encoders import encoder_helps
 from groundwave.stations.models.incident import IncidentKind
@@ -138,9 +139,14 @@ def commands_of(program: typer.Typer, prefix: str) -> dict[str, set[str]]:
 def commands_in_code() -> dict[str, set[str]]:
     programs = [commands_of(program, "groundwave") for program in typer_programs()]
     whole = next(program for program in programs if "groundwave up" in program)
-    # What follows "bench" is the benchmarks' own to understand.
+    # What follows "bench" and "syndication" is theirs to understand.
     whole.pop("groundwave bench", None)
-    return whole | commands_of(bench, "groundwave bench")
+    whole.pop("groundwave syndication", None)
+    return (
+        whole
+        | commands_of(bench, "groundwave bench")
+        | commands_of(syndication, "groundwave syndication")
+    )
 
 
 def commands_in_reference() -> dict[str, set[str]]:

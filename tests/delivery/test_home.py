@@ -121,5 +121,5 @@ def test_a_page_that_is_not_there_still_has_the_player(client, kgnd):
 def test_the_page_costs_few_queries(client, kgnd, django_assert_max_num_queries):
     client.get("/")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get("/")

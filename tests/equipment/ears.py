@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import itertools
 import math
 import socket
@@ -51,6 +52,7 @@ class Ear:
         self.titles: list[tuple[int, str]] = []
         self.arrivals: list[tuple[float, int]] = []
         self.ended = threading.Event()
+        self._has_hung_up = False
         self._head = ResponseReader()
         self._answered = threading.Event()
         self._news = threading.Condition()
@@ -60,7 +62,8 @@ class Ear:
             f"GET {path} HTTP/1.0\r\nUser-Agent: {agent}\r\n"
             "Icy-MetaData: 1\r\n\r\n".encode()
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
 
     @property
     def head(self) -> ResponseHead:
@@ -84,7 +87,8 @@ class Ear:
                 self._hear(icy.receive_data(data))
         except OSError:
             pass
-        self.ended.set()
+        if not self._has_hung_up:
+            self.ended.set()
 
     def _hear(self, parts: list[bytes | TitleReceived]) -> None:
         with self._news:
@@ -113,6 +117,11 @@ class Ear:
         self.until_bytes(wanted, seconds=seconds * 2 + 10)
 
     def close(self) -> None:
+        """Hang up; what was heard until now is all that ever will be."""
+        self._has_hung_up = True
+        with contextlib.suppress(OSError):  # the transmitter has, or we did before
+            self._sock.shutdown(socket.SHUT_RDWR)
+        self._listening.join()
         self._sock.close()
 
     def sounds(self, kind: str = "mp3") -> list[Sound]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import shutil
 import socket
 import subprocess
@@ -175,6 +176,7 @@ class RawEncoder(Encoder):
         self._headers = headers
         self._ahead = ahead
         self._sock: socket.socket | None = None
+        self._sending: threading.Thread | None = None
         self._stopped = threading.Event()
         self._half_open = threading.Event()
 
@@ -183,7 +185,8 @@ class RawEncoder(Encoder):
         self._sock = socket.create_connection(("127.0.0.1", port))
         self.answer = self._greet(self._sock)
         if self.welcome in self.answer:
-            threading.Thread(target=self._send, daemon=True).start()
+            self._sending = threading.Thread(target=self._send, daemon=True)
+            self._sending.start()
 
     def play(self, tone: int, title: str) -> None:
         """Go on with another tone, and say what it is called."""
@@ -207,7 +210,11 @@ class RawEncoder(Encoder):
     def cut(self) -> None:
         self._stopped.set()
         if self._sock:
+            with contextlib.suppress(OSError):  # it is cut already
+                self._sock.shutdown(socket.SHUT_RDWR)
             self._sock.close()
+        if self._sending:
+            self._sending.join()
 
     def close(self) -> None:
         self.cut()
@@ -234,7 +241,8 @@ class RawEncoder(Encoder):
         try:
             while not self._stopped.wait(max(0, began + position - time.monotonic())):
                 if self._half_open.is_set():
-                    continue
+                    self._stopped.wait()
+                    return
                 frame = self._frames[number % len(self._frames)]
                 self._sock.sendall(self._on_the_wire(frame.data))
                 self.sent.append(frame.data)

@@ -7,13 +7,20 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 from equipment.migrated import ROOT, put_database
 from equipment.transmitters import free_port_pair
 from groundwave.patchbay.environment import Environment
-from groundwave.project.up.programs import PREPARATION, SITE, Program, variables
+from groundwave.project.up.programs import (
+    PREPARATION,
+    SITE,
+    WORKER,
+    Program,
+    variables,
+)
 from groundwave.project.up.readiness import Door, until_open
 
 
@@ -21,12 +28,21 @@ class SiteProcesses:
     """
     That many of them on the folder *data*, with what the module *written* puts there.
 
-    Their pages look for the transmitter at *air_port*; without one there is none.
+    Their pages look for the transmitter at *air_port*; without one there is none. All
+    of them have the variables *told* in their environment.
     """
 
     def __init__(
-        self, data: Path, *, count: int, written: str, air_port: int | None = None
+        self,
+        data: Path,
+        *,
+        count: int,
+        written: str,
+        air_port: int | None = None,
+        has_worker: bool = False,
+        told: Mapping[str, str] | None = None,
     ) -> None:
+        self._has_worker, self._told = has_worker, dict(told or {})
         self.ports = [free_port_pair() for _ in range(count)]
         self._environments = [
             Environment(
@@ -46,6 +62,8 @@ class SiteProcesses:
         self.said = self._do([sys.executable, "-m", self._written])
         for each in self._environments:
             self._begin(SITE, each)
+        if self._has_worker:
+            self._begin(WORKER, self._environments[0])
         doors = [Door("site", "127.0.0.1", port) for port in self.ports]
         assert until_open(doors, threading.Event(), lambda door: None)
 
@@ -66,7 +84,7 @@ class SiteProcesses:
             line.close()
 
     def _do(self, command: list[str]) -> str:
-        facts = variables(self._environments[0]) | _OURS
+        facts = variables(self._environments[0]) | _OURS | self._told
         done = subprocess.run(
             command, env=facts, capture_output=True, text=True, timeout=120, check=False
         )
@@ -76,7 +94,7 @@ class SiteProcesses:
     def _begin(self, program: Program, environment: Environment) -> None:
         process = subprocess.Popen(
             program.command,
-            env=variables(environment),
+            env=variables(environment) | self._told,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -61,7 +61,9 @@ class Site:
         )
         self._thread.daemon = True
         self._thread.start()
-        self._thread.is_ready.wait(30)
+        assert self._thread.is_ready.wait(30), "The site did not begin to listen."
+        if self._thread.error:
+            raise self._thread.error
         self.url = f"http://127.0.0.1:{self._thread.port}"
 
     def ask(self, question: Callable[[], Made]) -> Made:

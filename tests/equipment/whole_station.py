@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from wagtail.search import index
 
+from equipment.carried import CARRIED, carry_everything
 from equipment.photos import keep_photo
 from equipment.stories import SHORT, STORY, tell_stories
 from groundwave.delivery.darkroom import develop
@@ -38,6 +39,7 @@ PAGES = [
     "/events/ferry/",
     STORY,
     SHORT,
+    CARRIED,
     "/newsroom/",
     "/topics/bay/",
     "/corrections/",
@@ -59,6 +61,7 @@ TEXT_PAGES = [
     "/text/events/ferry/",
     "/text/shows/morning-light/frost/",
     f"/text/pages{STORY}",
+    f"/text/pages{CARRIED}",
     "/text/pages/newsroom/",
     "/text/pages/about/",
     "/text/pages/about/who-we-are/",
@@ -86,7 +89,8 @@ def populate(kgnd: Station, *, now: datetime) -> None:
     )
     _write_about_us()
     ferry = _let_sources_disagree(now)
-    tell_stories(ferry, by=ida, photo=picture("The ferry"), now=now)
+    story = tell_stories(ferry, by=ida, photo=picture("The ferry"), now=now)
+    carry_everything(story.get_parent(), picture("The dam"))
     for each in (ida, light, frost):
         index.insert_or_update_object(each)
 

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from equipment.browsers import visitor
+from equipment.daytime import daytime_zone
 from equipment.on_air import OnAir
 from equipment.sites import Site
-from equipment.transmitters import Page, Transmitter, running
+from equipment.transmitters import Page, Transmitter, kgnd as kgnd_line, running
 from equipment.visits import Visit
+from groundwave.patchbay.messages import StationLine
 from groundwave.stations.actions import open_station
+from groundwave.stations.models import Station
 
 
 Made = TypeVar("Made")
@@ -40,8 +45,29 @@ def use(stack: ExitStack) -> Use:
 
 
 @pytest.fixture
-def transmitter(tmp_path: Path) -> Iterator[Transmitter]:
-    with running(tmp_path) as transmitter:
+def kgnd(kgnd: Station) -> Station:
+    """The station, where it is day: what is planned around now is all of one date."""
+    kgnd.timezone = kgnd.licensee.timezone = daytime_zone(timezone.now())
+    kgnd.licensee.save()
+    kgnd.save()
+    return kgnd
+
+
+@pytest.fixture
+def zone(kgnd: Station) -> ZoneInfo:
+    """Its time zone."""
+    return ZoneInfo(kgnd.timezone)
+
+
+@pytest.fixture
+def line() -> StationLine:
+    """What the transmitter is told of the station."""
+    return kgnd_line()
+
+
+@pytest.fixture
+def transmitter(tmp_path: Path, line: StationLine) -> Iterator[Transmitter]:
+    with running(tmp_path, line) as transmitter:
         yield transmitter
 
 

@@ -17,13 +17,19 @@ from equipment.encoders import (
     program,
     send_title,
 )
-from equipment.transmitters import Page, Transmitter
-from groundwave.patchbay.messages import Role
+from equipment.transmitters import Page, Transmitter, kgnd_without_standby
+from groundwave.patchbay.messages import Role, StationLine
 
 
 pytestmark = pytest.mark.journey
 
 MAIN, BACKUP = 440, 880
+
+
+@pytest.fixture
+def line() -> StationLine:
+    """Whoever is a little slow to connect finds no standby sound before theirs."""
+    return kgnd_without_standby()
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_show_is_heard_from_the_top_and_the_next_one_is_announced(visit: Visit
     expect(visit.part("show")).to_have_text("Morning Light")
     expect(visit.part("duration")).to_have_text("30:00")
     expect(visit.part("next")).to_contain_text("Next Up: Valley News at ")
-    # The browser's clock is not Denver's.
+    # The browser's clock is not the station's.
     expect(visit.part("next")).to_contain_text("your time")
 
     visit.button("From the top").click()

@@ -304,6 +304,7 @@ def test_the_queue_is_kept_in_order_by_the_keyboard_alone(episodes: Visit):
     visit = episodes
     press(visit, "Add to queue", "The organ tuner")
     press(visit, "Add to queue", "The bell founder")
+    expect(queue(visit)).to_have_count(2)  # the panel is there for the keyboard
     visit.bar.locator("summary", has_text="Queue").press("Enter")
 
     visit.button("Move up: The bell founder").press("Enter")

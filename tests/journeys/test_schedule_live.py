@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,8 +19,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from equipment.browsers import visitor
 from equipment.old_urls import KEPT
 from equipment.sites import Site
-from equipment.transmitters import Transmitter, kgnd_without_standby, running
+from equipment.transmitters import kgnd_without_standby
 from groundwave.delivery.schedule_news import tell_open_pages
+from groundwave.patchbay.messages import StationLine
 from groundwave.programming.actions import pre_empt, set_default_show
 from groundwave.programming.models import Boundary, Show
 from groundwave.stations.models import Station
@@ -30,12 +30,12 @@ from groundwave.stations.models import Station
 pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.timeout(120)]
 
 Made = TypeVar("Made")
-DENVER = ZoneInfo("America/Denver")
 HOUR = timedelta(hours=1)
-SOON_MS = 1_500
+# At once, also where the machine has much to do.
+SOON_MS = 4_000
 # Looks every few milliseconds, and keeps when it was so.
 WATCH = """([selector, words]) => {
-    window.seenAt = new Promise((seen) => {
+    (window.seenAt ??= {})[selector] = new Promise((seen) => {
         const look = () => {
             const found = document.querySelector(selector)?.textContent.includes(words);
             if (found) seen(Date.now()); else setTimeout(look, 10);
@@ -76,9 +76,8 @@ class Visit:
 
 
 @pytest.fixture
-def transmitter(tmp_path: Path) -> Iterator[Transmitter]:
-    with running(tmp_path, kgnd_without_standby()) as transmitter:
-        yield transmitter
+def line() -> StationLine:
+    return kgnd_without_standby()
 
 
 @pytest.fixture
@@ -145,7 +144,7 @@ def test_what_interrupts_a_show_is_on_open_pages_at_once_and_nobody_asks(visit: 
 
 
 def test_at_the_boundary_every_page_shows_what_begins_then(visit: Visit):
-    boundary = (timezone.now() + timedelta(seconds=12)).replace(microsecond=0)
+    boundary = (timezone.now() + timedelta(seconds=20)).replace(microsecond=0)
     visit.change(lambda: two_shows(boundary))
     home, day = visit.open("/"), visit.open("/schedule/")
     watched = [
@@ -158,11 +157,10 @@ def test_at_the_boundary_every_page_shows_what_begins_then(visit: Visit):
 
     for page, selector in watched:
         page.evaluate(WATCH, [selector, "Valley News"])
-        seen_at = page.evaluate("() => window.seenAt")
+    for page, selector in watched:
+        seen_at = page.evaluate("(selector) => window.seenAt[selector]", selector)
         late = seen_at / 1000 - boundary.timestamp()
-        assert late > 0
-        if page is not home or selector == "[data-air=show]":
-            assert late < 1
+        assert 0 < late < 2
 
     assert visit.asked == []
 
@@ -187,10 +185,12 @@ def test_a_page_that_was_made_an_hour_ago_shows_what_is_on_now(visit: Visit):
     assert visit.asked == ["/kept/"]
 
 
-def test_a_page_of_another_day_says_that_it_is_out_of_date(visit: Visit):
+def test_a_page_of_another_day_says_that_it_is_out_of_date(
+    visit: Visit, zone: ZoneInfo
+):
     now = timezone.now()
     visit.change(lambda: two_shows(now + HOUR))
-    noon = (now.astimezone(DENVER) + timedelta(days=3)).replace(hour=12, minute=0)
+    noon = (now.astimezone(zone) + timedelta(days=3)).replace(hour=12, minute=0)
     page = visit.open(f"/schedule/?date={noon.date().isoformat()}")
     note = page.locator("[data-outdated]")
     expect(note).to_be_hidden()
@@ -205,9 +205,9 @@ def test_a_page_of_another_day_says_that_it_is_out_of_date(visit: Visit):
     expect(note).to_be_hidden()
 
 
-def test_times_read_the_same_wherever_they_stand(visit: Visit):
-    eight = timezone.now().astimezone(DENVER).replace(minute=0, second=0) + 2 * HOUR
-    visit.change(lambda: two_shows(eight, boundary=Boundary.SOFT))
+def test_times_read_the_same_wherever_they_stand(visit: Visit, zone: ZoneInfo):
+    hour = timezone.now().astimezone(zone).replace(minute=0, second=0) + 2 * HOUR
+    visit.change(lambda: two_shows(hour, boundary=Boundary.SOFT))
     home = visit.open("/")
     said = home.locator(".strip__row", has_text="Valley News").locator("time")
     words = (said.text_content() or "").strip()

@@ -30,6 +30,8 @@ VIOLATIONS = """
 @pytest.fixture
 def week(kgnd):
     """Jazz, every morning from ten to twelve; News has no place yet."""
+    kgnd.timezone = "America/Denver"  # where the clocks are changed
+    kgnd.save()
     now = timezone.now()
     plan_slot(
         kgnd,

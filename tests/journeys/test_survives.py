@@ -18,7 +18,13 @@ from equipment.encoders import (
     RawEncoder,
     program,
 )
-from equipment.transmitters import Page, Transmitter, eventually, running
+from equipment.transmitters import (
+    Page,
+    Transmitter,
+    eventually,
+    kgnd_without_standby,
+    running,
+)
 from groundwave.patchbay.messages import Role
 
 
@@ -128,6 +134,7 @@ def test_the_transmitter_survives_being_killed_at_any_moment(tmp_path: Path, use
         assert after, "no segment ever reached the tape"
 
 
+@pytest.mark.parametrize("line", [kgnd_without_standby()], ids=["without standby"])
 def test_an_encoder_that_comes_back_on_a_half_open_line_takes_over(
     transmitter: Transmitter, page: Page, use
 ):

@@ -150,7 +150,7 @@ def test_a_person_switches_by_hand_and_gives_the_air_back(
     ear.hear_for(3)
 
     desk.send(SourceHeld(station="kgnd", role=Role.BACKUP, by="Odetta"))
-    page.until("on_air", role="backup", seconds=2)
+    page.until("on_air", role="backup", seconds=5)
     ear.hear_for(2)
     assert desk.status().stations[0].held is Role.BACKUP
     desk.send(SourceHeld(station="kgnd", role=None, by="Odetta"))

@@ -35,17 +35,16 @@ VIOLATIONS = """
 """
 Times = list[tuple[str, str]]
 DAY = timedelta(days=1)
-DENVER = ZoneInfo("America/Denver")
 
 
-def on(day: date, wall: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(wall), DENVER)
+def on(day: date, wall: str, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.fromisoformat(wall), zone)
 
 
 @pytest.fixture
-def monday() -> date:
+def monday(zone: ZoneInfo) -> date:
     """The next week's; a week begins on Sunday."""
-    today = timezone.now().astimezone(DENVER).date()
+    today = timezone.now().astimezone(zone).date()
     return today + timedelta(days=8 - today.isoweekday() % 7)
 
 
@@ -94,22 +93,21 @@ def page(client, ines, week, monday: date, server: Site) -> Iterator[Page]:
 
 
 @pytest.fixture
-def airings(server: Site) -> Callable[[str, date], Times]:
+def airings(server: Site, zone: ZoneInfo) -> Callable[[str, date], Times]:
     """Tell from when to when a show is planned on a date, by the station's clock."""
 
     def airings(title: str, day: date) -> Times:
-        first = on(day, "00:00")
+        first = on(day, "00:00", zone)
         planned = Airing.objects.standing().filter(show__title=title)
         found = planned.between(first, first + timedelta(days=1))
         return server.ask(
             lambda: [(clock(each.starts_at), clock(each.ends_at)) for each in found]
         )
 
+    def clock(at: datetime) -> str:
+        return f"{at.astimezone(zone):%H:%M}"
+
     return airings
-
-
-def clock(at: datetime) -> str:
-    return f"{at.astimezone(DENVER):%H:%M}"
 
 
 def block(page: Page, title: str, day: date) -> Locator:
@@ -322,13 +320,13 @@ def test_without_a_script_every_airing_is_a_link_to_its_form(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_grid_and_in_its_forms(
-    page: Page, monday: date, server: Site, scheme: str
+    page: Page, monday: date, zone: ZoneInfo, server: Site, scheme: str
 ):
     def fill() -> None:
         now = timezone.now()
         mayor, owl = Show.objects.get(slug="mayor"), Show.objects.get(slug="night-owl")
         station = Airing.objects.all()[0].station
-        at = on(monday, "11:00"), on(monday, "11:30")
+        at = on(monday, "11:00", zone), on(monday, "11:30", zone)
         pre_empt(station, show=mayor, starts_at=at[0], ends_at=at[1], now=now)
         facts = {"starts_on": monday, "rule": "FREQ=WEEKLY", "now": now}
         plan_slot(station, show=owl, begins=time(9), minutes=90, **facts)

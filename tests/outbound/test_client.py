@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import io
 import os
 import socket
 import ssl
@@ -474,3 +475,28 @@ def test_a_certificate_of_nobodys_is_refused(secure):
 def test_a_server_without_tls_is_not_taken_for_one(network, client):
     with pytest.raises(Unreachable):
         client.get(network.url.replace("http:", "https:"))
+
+
+# --- into a file ---
+
+
+def test_a_body_goes_into_a_file_as_it_comes(network, client):
+    whole = client.get(f"{network.url}/sounds/ferry.mp3").body
+    into = io.BytesIO()
+
+    answer = client.get(f"{network.url}/sounds/ferry.mp3", into=into)
+
+    assert (answer.status, answer.body) == (200, b"")
+    assert into.getvalue() == whole
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"), [(Flood(megabytes=3), TooLarge), (CutOff(), BrokenOff)]
+)
+def test_what_goes_wrong_with_it_goes_wrong_all_the_same(network, client, fault, error):
+    into = io.BytesIO()
+
+    with network.suffering(fault), pytest.raises(error):
+        client.get(f"{network.url}/sounds/ferry.mp3", into=into, limits=SMALL)
+
+    assert len(into.getvalue()) < 2 * SMALL.length

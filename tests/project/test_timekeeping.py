@@ -9,7 +9,9 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
+from equipment.carried import carry, connect
 from equipment.photos import keep_photo
+from groundwave.delivery.models import Edition
 from groundwave.pages.models import HomePage, PlainPage
 from groundwave.photos.models import Photo
 from groundwave.project import timekeeping
@@ -128,3 +130,20 @@ def test_with_the_database_away_it_looks_again(kgnd, start, time_machine, monkey
     page.refresh_from_db()
     assert page.live
     assert rests.rested[0] == LOOK_SECONDS
+
+
+def test_what_is_recommended_no_more_ends_the_edition(start, news, time_machine):
+    until = start + timedelta(seconds=LOOK_SECONDS + 1)
+    carry(connect(news), recommended_until=until)
+    Edition.objects.get_or_create(pk=1)
+    numbers = []
+
+    def note():
+        numbers.append(Edition.objects.get().number)
+
+    rests = Rests(time_machine, note, note, note)
+
+    run_timekeeping(rests)
+
+    assert rests.rested == [LOOK_SECONDS, 1.0, LOOK_SECONDS, LOOK_SECONDS]
+    assert [after - numbers[0] for after in numbers] == [0, 0, 1]

@@ -15,6 +15,7 @@ import structlog
 from django.db import DatabaseError
 from django.utils import timezone
 
+from groundwave.delivery.carried import is_promoted
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.stories import readable_stories
 from groundwave.newsroom.models import Banner
@@ -53,6 +54,8 @@ def banners_shown(*, now: datetime) -> list[Json]:
     urls = {
         story.pk: story.get_url() or ""
         for story in (readable_stories().filter(pk__in=stories) if stories else ())
+        # What we say ourselves stands when its origin promotes the story no more.
+        if is_promoted(story, now)
     }
     return [
         {

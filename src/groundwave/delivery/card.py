@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from groundwave.delivery.card_drawing import SIZE
+from groundwave.delivery.carried import carried
 from groundwave.delivery.our_address import public_url
 from groundwave.delivery.pictures import SQUARE, WIDE, Shown, shown
 from groundwave.delivery.schedule_pages import Asked
@@ -45,11 +46,17 @@ ICON, ICON_PIXELS = "groundwave/icon-512.png", 512
 
 @dataclass(frozen=True)
 class Card:
-    """A page, as others announce it; all addresses are whole ones."""
+    """
+    A page, as others announce it; all addresses are whole ones.
+
+    ``canonical`` is the page that search engines are to find in its place, mostly itself;
+    it is empty if they are told of none.
+    """
 
     title: str
     description: str
     address: str
+    canonical: str
     site_name: str
     picture: Shown
     is_wide: bool
@@ -82,10 +89,13 @@ def card_of(told: Mapping[str, Any]) -> Card:
     drawn = card_url(subject) if isinstance(subject, Story) else None
     if drawn:
         picture, is_wide = Shown(public_url(drawn, request), *SIZE), True
+    address = public_url(request.path + _kept(told, subject), request)
+    whose = carried(subject) if isinstance(subject, Story) else None
     return Card(
         title=about.title or site_name,
         description=about.description or _about_site(about.title, site_name),
-        address=public_url(request.path + _kept(told, subject), request),
+        address=address,
+        canonical=whose.canonical if whose else address,
         site_name=site_name,
         picture=picture,
         is_wide=is_wide,

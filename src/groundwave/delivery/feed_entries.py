@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail.images.models import AbstractImage
 
+from groundwave.delivery.carried import carried, is_its_origins, label_of
 from groundwave.delivery.pictures import SIZES, WEBP, WIDE, Shown, shown
 from groundwave.delivery.stories import changed_at
 from groundwave.newsroom.models import Story, StoryUpdate
@@ -77,17 +78,18 @@ def of_story(story: Story, publisher: str, at: At) -> Entry:
 
 
 def of_correction(update: StoryUpdate, publisher: str, at: At) -> Entry:
-    """Return what was wrong and what is right."""
-    kind = update.get_kind_display().partition(":")[0]
+    """Return what was wrong and what is right; it is told by who was wrong."""
+    whose = carried(update.story)
+    is_theirs = is_its_origins(update)
     return Entry(
         identity=f"urn:uuid:{update.uid}",
         url=at(f"{update.story.url}#update-{update.pk}"),
-        title=f"{kind}: {update.story.title}",
+        title=f"{label_of(update, whose)}: {update.story.title}",
         summary=escape(update.text),
         body="",
         published=update.at,
         updated=update.at,
-        authors=(publisher,),
+        authors=(whose.name if whose and is_theirs else publisher,),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from wagtail.blocks import StreamValue
 
 from groundwave.delivery.card import plain, subject_of
+from groundwave.delivery.carried_data import origin_facts
 from groundwave.delivery.claims import claims, event_facts
 from groundwave.delivery.days import utc_text
 from groundwave.delivery.pictures import picture_url
@@ -130,6 +131,7 @@ def _audio(recording: Recording, at: At) -> Facts:
 
 
 def _article(story: Story, licensee: Licensee | None, at: At) -> Facts:
+    us = _licensee(licensee, at) if licensee else None
     return _said(
         {
             "@type": "LiveBlogPosting" if story.posts else "NewsArticle",
@@ -140,9 +142,11 @@ def _article(story: Story, licensee: Licensee | None, at: At) -> Facts:
             "datePublished": utc_text(story.first_published_at),
             "dateModified": utc_text(changed_at(story)),
             "author": [_author(byline, at) for byline in story.bylines.all()],
-            "publisher": _licensee(licensee, at) if licensee else None,
+            "publisher": us,
+            "isAccessibleForFree": True,
             "image": _picture(story.lead_photo, at),
             "audio": _audio(story.recording, at) if story.recording else None,
+            **origin_facts(story, us),
             "keywords": [topic.name for topic in story.topics.all()],
             **_live_blog(story, at),
             "correction": [

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.our_address import public_url
-from groundwave.delivery.stories import readable_stories
+from groundwave.delivery.stories import own_stories
 from groundwave.stations.models import Licensee
 
 
@@ -27,7 +27,7 @@ MOST = 1000
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """Answer with what was published within two days; an update makes nothing new."""
     since = timezone.now() - NEWS_FOR
-    recent = readable_stories().filter(first_published_at__gt=since)[:MOST]
+    recent = own_stories().filter(first_published_at__gt=since)[:MOST]
     told = {
         "publication": _name(),
         "language": settings.LANGUAGE_CODE.partition("-")[0],

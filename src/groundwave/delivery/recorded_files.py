@@ -22,13 +22,13 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
 )
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.ranges import NotThere, piece
 from groundwave.newsroom.withdrawn_files import refuse_withdrawn
 from groundwave.pages.models import Recording
+from groundwave.syndication.carrying.sounds import was_taken_back
 
 
 # The site has two threads for each processor and one more.
@@ -57,7 +57,10 @@ class _Whole(FileResponse):
 @require_safe
 def recorded_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a recording's file; nothing else that people upload is for the public."""
-    recording = get_object_or_404(Recording, file=f"recordings/{name}")
+    kept = f"recordings/{name}"
+    recording = Recording.objects.filter(file=kept).first()
+    if recording is None:
+        return _nothing_at(kept)
     refuse_withdrawn(recording, request.user)
     try:
         response = _answer(request, recording.file, name)
@@ -92,6 +95,15 @@ def _whole(file: FieldFile) -> HttpResponseBase:
         opened.close()
         raise _TooMany
     return _Whole(opened)
+
+
+def _nothing_at(file: str) -> HttpResponse:
+    if not was_taken_back(file):
+        raise Http404(_("There is no such recording."))
+    said = _(
+        "Whoever made this recording has taken it back. It cannot be heard any more."
+    )
+    return HttpResponse(said, status=410, content_type="text/plain; charset=utf-8")
 
 
 def _later() -> HttpResponse:

@@ -29,12 +29,17 @@ class Offer:
     What a page says of a recording, and tells the player.
 
     Attributes:
-        facts: what the player keeps of it, ready for JSON.
-        recording: the file there is to fetch; a span of the tape has none.
+        facts: what the player keeps of it, ready for JSON. A span of the tape has no
+            ``url``.
+        recording: what we keep; a sound of somebody else is none.
+        credit: whose it is, for the line below it.
+        may_download: whether listeners are offered the file itself.
     """
 
     facts: dict[str, Any]
     recording: Recording | None = None
+    credit: str = ""
+    may_download: bool = False
 
     @property
     def json(self) -> str:
@@ -98,7 +103,7 @@ def _offer(recording: Recording, **said: Any) -> Offer:
         "show": recording.credit,
         **said,
     }
-    return Offer(facts, recording)
+    return Offer(facts, recording, recording.credit, may_download=True)
 
 
 def _on_tape(airing: Airing, begins: datetime, ends: datetime) -> Offer:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from groundwave.delivery.person_pages import public_people
+from groundwave.delivery.stories import readable_stories
 from groundwave.newsroom.models import Story
 from groundwave.people.models import Person
 from groundwave.programming.models import Episode, Show
@@ -73,7 +74,7 @@ def _find(words: str) -> Found:
     episodes = Episode.objects.filter(pk__in=public.values("pk"))
     people = Person.objects.filter(pk__in=public_people().values("pk"))
     return Found(
-        stories=list(_look(words, Story.objects.readable().with_facts())),
+        stories=list(_look(words, readable_stories())),
         shows=list(_look(words, Show.objects.listed())),
         episodes=list(_look(words, episodes.select_related("show"))),
         people=list(_look(words, people)),

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from groundwave.delivery.our_address import public_url
 from groundwave.delivery.person_pages import public_people
-from groundwave.delivery.stories import changed_at, readable_stories
+from groundwave.delivery.stories import changed_at, own_stories
 from groundwave.newsroom.models import Event, Story, Topic
 from groundwave.newsroom.models.story import StoryQuerySet
 from groundwave.programming.models import Episode, Show
@@ -76,12 +76,16 @@ class OwnPages(_UnderOurName):
 
 
 class Stories(_UnderOurName):
-    """What the newsroom wrote; it changed when readers last learned something."""
+    """
+    What the newsroom wrote; it changed when readers last learned something.
+
+    A carried story has its address to be found at elsewhere, or is to be found nowhere.
+    """
 
     limit = 5000
 
     def items(self) -> StoryQuerySet:
-        return readable_stories()
+        return own_stories()
 
     def location(self, item: Story) -> str:
         return _path(item)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from groundwave.delivery.card_drawing import Words, can_write, draw
+from groundwave.delivery.carried import carried
 from groundwave.delivery.pictures import WIDE
 from groundwave.newsroom.models import Story
 from groundwave.photos.models import PhotoRendition
@@ -61,10 +62,11 @@ def social_card(request: HttpRequest, pk: int, drawn: str) -> HttpResponse:
 
 def _words(story: Story) -> Words:
     licensee = Licensee.objects.first()
-    photo = _photo(story)
+    photo, whose = _photo(story), carried(story)
+    ours = licensee.name if licensee else _("Live radio")
     return Words(
         headline=story.title,
-        station=licensee.name if licensee else _("Live radio"),
+        station=f"{whose.name} · {ours}" if whose else ours,
         credit=photo.image.credit if photo else "",
     )
 

@@ -20,7 +20,7 @@ from groundwave.delivery.feed_entries import Entry, of_correction, of_story
 from groundwave.delivery.feed_formats import AtomEntries, RssEntries
 from groundwave.delivery.open_data import open_json
 from groundwave.delivery.our_address import public_url
-from groundwave.delivery.stories import readable_stories
+from groundwave.delivery.stories import own_stories
 from groundwave.delivery.story_pages import public_corrections
 from groundwave.newsroom.models import Story, StoryUpdate
 from groundwave.stations.models import Licensee
@@ -80,7 +80,7 @@ class AtomStories(Entries):
 
     def items(self, request: HttpRequest) -> list[Entry]:
         name, at = _name(), partial(public_url, request=request)
-        return [of_story(story, name, at) for story in readable_stories()[:MOST]]
+        return [of_story(story, name, at) for story in own_stories()[:MOST]]
 
 
 class RssStories(AtomStories):
@@ -120,8 +120,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
         "feed_url": at(request.path),
         "language": settings.LANGUAGE_CODE,
         "items": [
-            _item(story, of_story(story, name, at))
-            for story in readable_stories()[:MOST]
+            _item(story, of_story(story, name, at)) for story in own_stories()[:MOST]
         ],
     }
     answer = open_json(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -40,5 +41,7 @@ def public_corrections() -> StoryUpdateQuerySet:
     """Return corrections and what is near them, of stories that anybody may read."""
     stories = readable_stories().order_by().values("pk")
     return (
-        StoryUpdate.objects.owned_up().filter(story__in=stories).select_related("story")
+        StoryUpdate.objects.owned_up()
+        .filter(story__in=stories)
+        .prefetch_related(Prefetch("story", readable_stories()))
     )

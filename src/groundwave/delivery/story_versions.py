@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Revision
 
+from groundwave.delivery.carried import carried
 from groundwave.delivery.stories import readable_stories
 from groundwave.newsroom.changes.comparison import compared
 from groundwave.newsroom.models import Story, StoryUpdate
@@ -30,6 +31,7 @@ def story_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     told = {
         "update": update,
+        "whose": carried(update.story),
         "paragraphs": compared(_text(before), _text(update.revision)),
     }
     return render(request, "newsroom/change.html", told)

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from groundwave.delivery.air import tuning
+from groundwave.delivery.carried import tell_robots
 from groundwave.delivery.event_pages import public_event
 from groundwave.delivery.person_pages import public_people, shows_of
 from groundwave.delivery.programme import on_air, rows_of
 from groundwave.delivery.schedule_pages import asked_for
 from groundwave.delivery.search import find, query_of
 from groundwave.delivery.show_pages import airings_of, coming, listed_shows
+from groundwave.delivery.sounds_elsewhere import keep_while_heard
 from groundwave.newsroom.event_tables import tables
 from groundwave.newsroom.models import Story
 from groundwave.programming.models import Episode, Show
@@ -112,8 +114,11 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     found = site.root_page.specific.route(request, steps).page
     if found.get_view_restrictions():
         raise Http404
-    template = "text/story.html" if isinstance(found, Story) else "text/page.html"
-    return render(request, template, {"page": found})
+    if isinstance(found, Story):
+        shown = render(request, "text/story.html", {"page": found})
+        keep_while_heard(shown, found, now=timezone.now())
+        return tell_robots(shown, found)
+    return render(request, "text/page.html", {"page": found})
 
 
 @require_safe

@@ -44,8 +44,9 @@ class AtomWithTombstones(Atom1Feed):
 
 
 def of_stories() -> list[Tombstone]:
-    """Return those of stories that were killed, the latest first."""
-    kills = StoryKill.objects.told().select_related("story")[:MOST]
+    """Return those of our stories that were killed, the latest first."""
+    ours = StoryKill.objects.told().filter(story__original=None)
+    kills = ours.select_related("story")[:MOST]
     return [
         Tombstone(f"urn:uuid:{kill.story.translation_key}", kill.at) for kill in kills
     ]

@@ -6,13 +6,15 @@ import ssl
 from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
+from typing import IO
 
 import groundwave
 from groundwave.outbound.dialing import dial
 from groundwave.outbound.errors import Refused, TooManyRedirects
 from groundwave.outbound.line import Deadline
-from groundwave.outbound.reading import read_body, read_head
+from groundwave.outbound.reading import read_body, read_head, save_body
 from groundwave.outbound.target import Target
 from groundwave.outbound.unpacking import ACCEPTED
 from groundwave.wire.http.headers import Headers
@@ -106,7 +108,7 @@ class Client:
         self, allowed: Collection[Host] = (), tls: ssl.SSLContext | None = None
     ) -> None:
         self._allowed = frozenset(allowed)
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls or _systems_authorities()
 
     def get(
         self,
@@ -116,6 +118,7 @@ class Client:
         known: Known | None = None,
         accept: str = "*/*",
         limits: Limits = USUAL,
+        into: IO[bytes] | None = None,
     ) -> Answer:
         """
         Fetch *url*, led on by up to ``MAX_REDIRECTS`` redirects.
@@ -127,6 +130,8 @@ class Client:
             known: of the answer one has; an unchanged one comes back without a body.
             accept: the media types that are wanted.
             limits: how long it may take, and how large be.
+            into: a file for the body, which then is not held in memory: that of a yes
+                as of a no, or the beginning of one that broke off.
 
         Raises:
             OutboundError: there is no answer. One that says no is an answer.
@@ -136,7 +141,7 @@ class Client:
         private = _said_by(target) | dict(headers or {})
         for _ in range(MAX_REDIRECTS + 1):
             asked = request("GET", target.path, _head(target, public | private))
-            answer = self._exchange(target, asked, deadline, limits)
+            answer = self._exchange(target, asked, deadline, limits, into)
             location = answer.headers.text("location")
             if answer.status not in _REDIRECTS or not location:
                 return answer
@@ -166,15 +171,24 @@ class Client:
         return self._exchange(target, asked, deadline, limits)
 
     def _exchange(
-        self, target: Target, asked: bytes, deadline: Deadline, limits: Limits
+        self,
+        target: Target,
+        asked: bytes,
+        deadline: Deadline,
+        limits: Limits,
+        into: IO[bytes] | None = None,
     ) -> Answer:
         line = dial(target, self._allowed, self._tls, deadline)
         with closing(line):
             line.send(asked)
             head, waiting = read_head(line)
-            # Nobody reads what stands on a signpost.
-            led = head.status in _REDIRECTS
-            body = b"" if led else read_body(line, head, waiting, limits.length)
+            body = b""
+            if head.status in _REDIRECTS:
+                pass  # nobody reads what stands on a signpost
+            elif into is None:
+                body = read_body(line, head, waiting, limits.length)
+            else:
+                save_body(line, head, waiting, limits.length, into)
         return Answer(target.url, head.status, head.headers, body)
 
 
@@ -190,3 +204,9 @@ def _head(target: Target, headers: Mapping[str, str]) -> list[tuple[str, str]]:
         ("Connection", "close"),
         *headers.items(),
     ]
+
+
+@cache
+def _systems_authorities() -> ssl.SSLContext:
+    """Return whom the system believes, read once: that takes longer than most answers."""
+    return ssl.create_default_context()

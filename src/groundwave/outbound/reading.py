@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from io import BytesIO
+from typing import IO
 
 from groundwave.outbound.errors import BrokenOff, NotHttp, TooLarge
 from groundwave.outbound.line import Line
@@ -43,20 +45,34 @@ def read_body(line: Line, head: ResponseHead, waiting: bytes, limit: int) -> byt
     Raises:
         OutboundError: it is longer, ends too early, or is not what it says.
     """
+    body = BytesIO()
+    save_body(line, head, waiting, limit, body)
+    return body.getvalue()
+
+
+def save_body(
+    line: Line, head: ResponseHead, waiting: bytes, limit: int, into: IO[bytes]
+) -> None:
+    """
+    Write the body *into* a file as it comes, otherwise as ``read_body``.
+
+    Raises:
+        OutboundError: the same; the file then has the beginning.
+    """
     if head.status in _BODYLESS:
-        return b""
+        return
     coding = head.headers.get("content-encoding")
     unpacker = unpacker_of(coding)
     if unpacker is None:
         raise NotHttp(line.url, reason=f"it is packed as {coding[:50]!r}")
     try:
-        body = _unpacked(line, _unframed(line, head, waiting, limit), unpacker, limit)
+        pieces = _unframed(line, head, waiting, limit)
+        written = _unpack(line, pieces, unpacker, limit, into)
     except Damaged:
         raise NotHttp(line.url, reason=f"it is not packed as {coding}") from None
     # Answers without a body may say how one would be packed.
-    if body and not unpacker.is_complete:
+    if written and not unpacker.is_complete:
         raise BrokenOff(line.url)
-    return body
 
 
 def _one_head(line: Line, waiting: bytes) -> tuple[ResponseHead, bytes]:
@@ -73,15 +89,16 @@ def _one_head(line: Line, waiting: bytes) -> tuple[ResponseHead, bytes]:
     return reader.head, reader.leftover
 
 
-def _unpacked(
-    line: Line, pieces: Iterator[bytes], unpacker: Unpacker, limit: int
-) -> bytes:
-    body = bytearray()
+def _unpack(
+    line: Line, pieces: Iterator[bytes], unpacker: Unpacker, limit: int, into: IO[bytes]
+) -> int:
+    """Write what is in *pieces*; return how many bytes that was."""
+    written = 0
     for piece in pieces:
-        body += unpacker.unpack(piece, limit - len(body))
-        if len(body) > limit:
+        written += into.write(unpacker.unpack(piece, limit - written))
+        if written > limit:
             raise TooLarge(line.url, limit=limit)
-    return bytes(body)
+    return written
 
 
 def _unframed(

@@ -19,9 +19,10 @@ class PictureBlock(StructBlock):
     """A picture, what is on it, and who took it."""
 
     image = ImageBlock(required=True, label=_("picture"))
-    caption = CharBlock(required=False, max_length=300, label=_("caption"))
+    caption = CharBlock(required=False, default="", max_length=300, label=_("caption"))
     credit = CharBlock(
         required=False,
+        default="",
         max_length=120,
         label=_("credit"),
         help_text=_("Who took it, and for whom."),
@@ -37,7 +38,7 @@ class QuoteBlock(StructBlock):
     """Somebody's words, and whose they are."""
 
     quote = TextBlock(label=_("quotation"))
-    who = CharBlock(required=False, max_length=120, label=_("whose words"))
+    who = CharBlock(required=False, default="", max_length=120, label=_("whose words"))
 
     class Meta:
         icon = "openquote"
@@ -51,6 +52,7 @@ class AudioBlock(StructBlock):
     recording = RecordingChooserBlock(label=_("recording"))
     title = CharBlock(
         required=False,
+        default="",
         max_length=200,
         label=_("title"),
         help_text=_("Only if it is to be called something else here."),

@@ -9,6 +9,7 @@ What can go wrong with photos.
 
   * ``AlreadyRevoked``
   * ``NotRevoked``
+  * ``OriginalGone``
 """
 
 from __future__ import annotations
@@ -36,3 +37,7 @@ class AlreadyRevoked(PhotosError):
 
 class NotRevoked(PhotosError):
     """The photo is not revoked, or no longer."""
+
+
+class OriginalGone(PhotosError):
+    """Whoever lent us the photo took it back, and its file was deleted."""

@@ -24,6 +24,7 @@ from wagtail.images.models import (
     AbstractRendition,
     Filter,
     ImageQuerySet,
+    SourceImageIOError,
 )
 from wagtail.search import index
 
@@ -122,6 +123,7 @@ class Photo(AbstractImage):
         _("may be shown until"),
         null=True,
         blank=True,
+        db_index=True,
         help_text=_("From then on it is gone from the site. Empty: without end."),
     )
     revoked_at = models.DateTimeField(
@@ -202,6 +204,11 @@ class Photo(AbstractImage):
         """Who is thanked beside it: "Ida Marsh / KGND"."""
         return " / ".join(filter(None, (self.photographer, self.agency)))
 
+    @property
+    def has_original(self) -> bool:
+        """Whether we have it still: of what was lent to us the file may be deleted."""
+        return bool(self.file.storage.exists(self.file.name))
+
     def why_withheld(self, now: datetime) -> Withholding | None:
         """Return why the public may not see it at *now*, if it may not."""
         if self.revoked_at:
@@ -246,6 +253,8 @@ class Photo(AbstractImage):
 
     def _make(self, wanted: Filter) -> PhotoRendition:
         # As Wagtail does, but for the temporary file, which it leaves open.
+        if not self.has_original:
+            raise SourceImageIOError(f"{self.title}: its file is not there.")
         with self.generate_rendition_file(wanted) as drawn:
             made, _created = self.renditions.get_or_create(
                 filter_spec=wanted.spec,

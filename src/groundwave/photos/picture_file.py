@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageSequence
 from wagtail.images.fields import WagtailImageField
@@ -64,6 +66,31 @@ class PictureField(WagtailImageField):
 
     def _refusal(self, code: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code)
+
+
+def checked_picture(content: bytes, stem: str) -> SimpleUploadedFile:
+    """
+    Return *content* as an upload is kept: of a kind we show, and readable to its end.
+
+    *stem* is what the file is called, without the suffix that says its kind.
+
+    Raises:
+        ValidationError: of which ``code`` says what is wrong; see ``PictureField``.
+    """
+    file = SimpleUploadedFile(f"{stem}.{_suffix(content)}", content)
+    checked: SimpleUploadedFile = PictureField().to_python(file)
+    return checked
+
+
+def _suffix(content: bytes) -> str:
+    """Return the suffix that fits the first bytes, whatever others call the file."""
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            kind = (picture.format or "").lower()
+    except (*DAMAGED, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return "jpeg"  # what is wrong with it, the field says
+    # Phones put several JPEGs into one.
+    return "jpeg" if kind == "mpo" else kind
 
 
 def _read(file: Any) -> None:

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from groundwave.photos.actions import clear_away_withheld
 from groundwave.stations.actions import forget_sessions
+from groundwave.syndication.polling.forgetting import forget_outcomes
 
 
 DAY_SECONDS = 24 * 3600.0
@@ -52,6 +53,12 @@ def _forget(stop: threading.Event) -> None:
         if stop.wait(PAUSE_SECONDS):
             return
     log.info("sessions_forgotten", records=records)
+    outcomes = 0
+    for forgotten in forget_outcomes(now=timezone.now()):
+        outcomes += forgotten
+        if stop.wait(PAUSE_SECONDS):
+            return
+    log.info("outcomes_forgotten", outcomes=outcomes)
     renditions = clear_away_withheld(timezone.now())
     log.info("withheld_photos_cleared_away", renditions=renditions)
     call_command(

@@ -128,6 +128,7 @@ if GROUNDWAVE_SITE_URL.startswith("https:"):
 INSTALLED_APPS = [
     "groundwave.project",
     "groundwave.delivery",
+    "groundwave.syndication",
     "groundwave.newsroom",
     "groundwave.programming",
     "groundwave.pages",
@@ -210,7 +211,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "groundwave.pages.index_tasks.IndexingOnce"}}
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "wagtailadmin_login"

@@ -1,5 +1,5 @@
 """
-What comes and goes by the clock: pages that go live and leave, photos whose rights end.
+What comes and goes by the clock: pages, photos, and stories that others recommend.
 
 Laws:
 
@@ -20,6 +20,7 @@ import structlog
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from groundwave.delivery.carried_clock import next_turn, turn_due
 from groundwave.pages.publishing import next_due, publish_due, retire_due
 from groundwave.photos.actions import clear_away_withheld
 from groundwave.photos.models import Photo
@@ -33,11 +34,14 @@ log = structlog.get_logger(__name__)
 def run_timekeeping(stop: threading.Event) -> None:
     """Do what is due, when it is due, until *stop* is set."""
     photos_due: datetime | None = timezone.now()
+    looked_at = timezone.now()
     while not stop.is_set():
         close_old_connections()
-        rest = LOOK_SECONDS
+        rest, now = LOOK_SECONDS, timezone.now()
         try:
-            photos_due, rest = _keep_time(timezone.now(), photos_due)
+            turn_due(looked_at, now)
+            photos_due, rest = _keep_time(now, photos_due)
+            looked_at = now
         except DatabaseError as trouble:
             log.warning("timekeeping_waits", because=str(trouble))
         except Exception:  # the supervisor: what else is due comes in a few seconds
@@ -56,7 +60,8 @@ def _keep_time(
     if photos_due and photos_due <= now:
         log.info("withheld_photos_cleared_away", renditions=clear_away_withheld(now))
     photos_due = Photo.objects.next_expiry(now)
-    coming = min(filter(None, (next_due(now), photos_due)), default=None)
+    instants = (next_due(now), photos_due, next_turn(now))
+    coming = min(filter(None, instants), default=None)
     if coming is None:
         return photos_due, LOOK_SECONDS
     left = (coming - timezone.now()).total_seconds()

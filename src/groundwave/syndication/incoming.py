@@ -153,10 +153,11 @@ Block: TypeAlias = Text | Heading | Quote | Photo | Gallery | Sound | Embed | Re
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Somebody who wrote it, with the page of who that is."""
+    """Somebody who wrote it, with the page of who that is and some words about them."""
 
     name: str
     url: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import socketserver
 import threading
+from typing import ClassVar
 
 import pytest
 from django.core.signals import request_finished
@@ -202,6 +204,52 @@ def test_when_the_site_is_away_its_visitors_are_told(monkeypatch):
             assert b"try again" in body
     finally:
         away.close()
+
+
+class Dying(socketserver.BaseRequestHandler):
+    """A site that dies of the first questions it has in hand, and then does not."""
+
+    heard: ClassVar[list[bytes]] = []
+    deaths = 1
+
+    def handle(self):
+        self.heard.append(self.request.recv(65536).split(b"\r\n")[0])
+        if len(self.heard) > self.deaths:
+            self.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nword")
+
+
+@pytest.fixture
+def dying(around):
+    """Put such a site in the place of the one behind a front."""
+    mortal = Around(Site(), house=HOUSE)
+    mortal._pages.close()
+    mortal._path.unlink()
+    Dying.heard, Dying.deaths = [], 1
+    with socketserver.ThreadingUnixStreamServer(str(mortal._path), Dying) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        yield mortal
+        server.shutdown()
+        serving.join(10)
+    mortal.close()
+
+
+def test_who_only_looks_does_not_notice_that_the_site_died_of_it(dying):
+    status, _, body = dying.get("/form/")
+    assert (status, body) == (200, b"word")
+    assert Dying.heard == [b"GET /form/ HTTP/1.1"] * 2
+
+
+def test_nobody_asks_a_third_time_for_what_the_site_dies_of(dying):
+    Dying.deaths = 2
+    assert dying.get("/form/")[0] == 503
+    assert len(Dying.heard) == 2
+
+
+def test_what_somebody_sent_is_never_sent_again(dying):
+    form = b"POST /form/ HTTP/1.1\r\n%bContent-Length: 4\r\n\r\ngift" % HOST
+    assert statuses(say(dying, form, ends=False)) == [b"503"]
+    assert len(Dying.heard) == 1
 
 
 def test_who_came_just_before_the_end_is_answered():

@@ -10,7 +10,7 @@ import pytest
 
 COMMANDS = {
     *("up", "site", "transmitter", "worker", "demo", "doctor", "source-key"),
-    *("bench", "manage"),
+    *("bench", "manage", "syndication"),
 }
 
 

@@ -50,7 +50,11 @@ def test_a_story_comes_with_everything_on_it():
 
 def test_its_authors_have_names_and_pages():
     assert came(every_story()).authors == (
-        Author("Una Farrow", "https://network.example/biography/far-una-farrow/"),
+        Author(
+            "Una Farrow",
+            "https://network.example/biography/far-una-farrow/",
+            "Una Farrow reports on the islands.",
+        ),
         Author("Teo Brandt"),
     )
 

@@ -126,7 +126,7 @@ class Front:
             said = asked_for_everybody(
                 waiting.head, [(WANTS, "1")], proxy_header=self._house.proxy_header
             )
-            making.asked = self.site.ask(said, making)
+            making.asked = self.site.ask(said, making, is_repeatable=True)
         making.join(waiting)
 
     def _land(
@@ -159,6 +159,15 @@ class Front:
             said.append((FIGURES, json.dumps(asdict(self.figures()))))
         visitor.follow(
             self.site.ask(
-                forwarded(head, said), Relay(visitor), is_head=head.method == "HEAD"
+                forwarded(head, said),
+                Relay(visitor),
+                is_head=head.method == "HEAD",
+                is_repeatable=_may_be_repeated(head),
             )
         )
+
+
+def _may_be_repeated(head: StrictHead) -> bool:
+    """Whether asking it does nothing, and there is no more to it than its head."""
+    is_safe = head.method in ("GET", "HEAD")
+    return is_safe and head.headers.get("content-length", "0") == "0"

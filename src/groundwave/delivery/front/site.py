@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from groundwave.delivery.front.body import Body
@@ -43,13 +44,30 @@ class Site:
         self._opening: set[asyncio.Task[None]] = set()
         self.answers: set[SiteAnswer] = set()
 
-    def ask(self, request: bytes, taker: Taker, *, is_head: bool = False) -> SiteAnswer:
-        """Ask *request*; *is_head* says that the answer to it has no body."""
+    def ask(
+        self,
+        request: bytes,
+        taker: Taker,
+        *,
+        is_head: bool = False,
+        is_repeatable: bool = False,
+    ) -> SiteAnswer:
+        """
+        Ask *request*; *is_head* says that the answer to it has no body.
+
+        One that *is_repeatable*, because asking it does nothing (RFC 9110 §9.2.2), is
+        asked once more if the site dies of it, or just while it had it in hand.
+        """
         answer = SiteAnswer(request, taker, self.answers, is_head=is_head)
+        if is_repeatable:
+            answer.again = self._begin_asking
+        self._begin_asking(answer)
+        return answer
+
+    def _begin_asking(self, answer: SiteAnswer) -> None:
         task = asyncio.get_running_loop().create_task(self._open(answer))
         self._opening.add(task)
         task.add_done_callback(self._opening.discard)
-        return answer
 
     async def _open(self, answer: SiteAnswer) -> None:
         loop = asyncio.get_running_loop()
@@ -71,6 +89,7 @@ class SiteAnswer(asyncio.Protocol):
     One answer of the site, on a connection of its own.
 
     Attributes:
+        again: what asks the site once more; None if that must not be.
         has_ended: nothing more comes of it.
         is_sized: it says itself where it ends, so that another may follow.
     """
@@ -86,6 +105,7 @@ class SiteAnswer(asyncio.Protocol):
         self._received = bytearray()
         self._body: Body | None = None
         self.has_ended = False
+        self.again: Callable[[SiteAnswer], None] | None = None
 
     @property
     def is_sized(self) -> bool:
@@ -151,6 +171,11 @@ class SiteAnswer(asyncio.Protocol):
         self._go_on(data)
 
     def connection_lost(self, _: Exception | None) -> None:
+        if self.again and self._body is None and not self.has_ended:
+            again, self.again = self.again, None
+            self._received.clear()
+            again(self)
+            return
         self.end(whole=self._body is not None and not self._body.is_sized)
 
     def _begin(self, head: bytes) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groundwave.delivery.carried import carried
 from groundwave.delivery.recordings import Offer, offer_of, offer_of_episode
+from groundwave.delivery.sounds_elsewhere import SoundElsewhere, sound_elsewhere
+from groundwave.newsroom.models import Story
 from groundwave.pages.models import Recording
 from groundwave.programming.models import Episode
 
@@ -23,6 +28,19 @@ def offer(
     page = context.get("page")
     address = (page and page.url) or ""
     return offer_of(recording, title=title, page=address) if recording else None
+
+
+@register.simple_tag(takes_context=True)
+def heard_elsewhere(context: dict[str, Any], said: Mapping[str, Any]) -> SoundElsewhere:
+    """Return what a story offers of a sound of somebody else."""
+    story: Story | None = context.get("page")
+    whose = carried(story) if story else None
+    return sound_elsewhere(
+        said,
+        by=whose.name if whose else "",
+        page=(story and story.url) or "",
+        now=timezone.now(),
+    )
 
 
 @register.filter

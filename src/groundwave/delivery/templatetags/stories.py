@@ -9,10 +9,12 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from groundwave.delivery import stories
+from groundwave.delivery import carried as others, stories
 from groundwave.delivery.breaking import banners_shown, milliseconds
+from groundwave.delivery.carried import Carried
 from groundwave.delivery.days import utc_text
 from groundwave.newsroom.changes.updated_line import (
     clock_words,
@@ -67,9 +69,40 @@ def changed_at(story: Story) -> datetime:
     return stories.changed_at(story)
 
 
+@register.filter
+def carried(story: Story) -> Carried | None:
+    """Return whose *story* is; None if it is ours."""
+    return others.carried(story)
+
+
+@register.filter
+def label_of(update: StoryUpdate, whose: Carried | None) -> str:
+    """Return what readers call *update*, with who was wrong if it was not us."""
+    return others.label_of(update, whose)
+
+
+@register.filter
+def is_promoted(story: Story) -> bool:
+    """Return whether *story* is put before those who did not look for it."""
+    return others.is_promoted(story, timezone.now())
+
+
+@register.filter
+def may_be_heard(story: Story) -> bool:
+    """Return whether a sound of *story* that we keep may be heard still."""
+    return others.may_be_heard(story, timezone.now())
+
+
+@register.filter
+def body_shown(story: Story) -> list[StreamValue.StreamChild]:
+    """Return the blocks of *story* without sounds that may not be heard any more."""
+    is_heard = others.may_be_heard(story, timezone.now())
+    return [each for each in story.body if is_heard or each.block_type != "audio"]
+
+
 @register.simple_tag
-def top_stories() -> StoryQuerySet:
-    return stories.top_stories()
+def top_stories() -> list[Story]:
+    return stories.top_stories(now=timezone.now())
 
 
 @register.simple_tag

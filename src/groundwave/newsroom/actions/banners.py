@@ -49,7 +49,7 @@ def put_up_banner(
 
 
 @transaction.atomic
-def take_down_banner(banner: Banner, *, by: User, now: datetime) -> None:
+def take_down_banner(banner: Banner, *, by: User | None, now: datetime) -> None:
     """End *banner* now; one that is over stays as it was."""
     if banner.ends_at <= now:
         return

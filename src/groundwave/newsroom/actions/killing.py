@@ -24,7 +24,12 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def kill(
-    story: Story, *, by: User, reason: str, now: datetime, public_note: str = ""
+    story: Story,
+    *,
+    by: User | None,
+    reason: str,
+    now: datetime,
+    public_note: str = "",
 ) -> None:
     """
     Show *story* to nobody outside any more, and let nothing publish it.
@@ -33,7 +38,7 @@ def kill(
     review of it ends; a banner about it is taken down, and files that readers had from
     it alone are handed out no longer. Its versions, updates and figures stay. The
     reason is for the desk alone; the note is what its address says from now on, empty
-    for a usual sentence.
+    for a usual sentence. It is *by* nobody where its origin took it back.
 
     Raises:
         AlreadyKilled: somebody else was first.
@@ -51,7 +56,7 @@ def kill(
 
 
 @transaction.atomic
-def revive(story: Story, *, by: User, reason: str, now: datetime) -> None:
+def revive(story: Story, *, by: User | None, reason: str, now: datetime) -> None:
     """
     Give *story* back to the desk, as a draft that may be published again.
 
@@ -84,7 +89,7 @@ def _copies_shown_of(story: Story) -> Iterator[Story]:
         yield found
 
 
-def _withdraw(story: Story, by: User) -> None:
+def _withdraw(story: Story, by: User | None) -> None:
     if story.live:
         story.unpublish(log_action=False)
     story.revisions.update(approved_go_live_at=None)
@@ -95,7 +100,7 @@ def _withdraw(story: Story, by: User) -> None:
         review.cancel(user=by)
 
 
-def _write_down(story: Story, action: str, *, by: User, reason: str) -> None:
+def _write_down(story: Story, action: str, *, by: User | None, reason: str) -> None:
     """Write it where the desk reads what was done, and where the machine's log is."""
     note(instance=story, action=action, user=by, data={"reason": reason})
-    log.info(action, story=story.pk, by=by.pk)
+    log.info(action, story=story.pk, by=by.pk if by else None)

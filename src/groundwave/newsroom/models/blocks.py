@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
+    BooleanBlock,
     CharBlock,
     DateTimeBlock,
+    IntegerBlock,
     ListBlock,
     PageChooserBlock,
     RichTextBlock,
@@ -27,6 +29,22 @@ from groundwave.newsroom.person_chooser import PersonChooserBlock
 from groundwave.pages.blocks import AudioBlock, PictureBlock
 
 
+MOST_PHOTOS = 30
+"""Of one gallery; nobody looks at more in a row."""
+
+TEXT_FEATURES = [
+    "bold",
+    "italic",
+    "link",
+    "figure",
+    "ol",
+    "ul",
+    "h2",
+    "h3",
+    "blockquote",
+]
+
+
 class QuoteBlock(StructBlock):
     """Somebody's words, who that is, and where they were said."""
 
@@ -38,6 +56,7 @@ class QuoteBlock(StructBlock):
     )
     context = CharBlock(
         required=False,
+        default="",
         max_length=200,
         label=_("context"),
         help_text=_("Where and to whom it was said: at a briefing on Monday."),
@@ -52,7 +71,9 @@ class QuoteBlock(StructBlock):
 class GalleryBlock(StructBlock):
     """Several photos that belong together."""
 
-    photos = ListBlock(PictureBlock(), min_num=2, max_num=30, label=_("photos"))
+    photos = ListBlock(
+        PictureBlock(), min_num=2, max_num=MOST_PHOTOS, label=_("photos")
+    )
 
     class Meta:
         icon = "image"
@@ -117,7 +138,7 @@ class PostBlock(StructBlock):
         label=_("at"),
         help_text=_("When it was known; readers find the latest first."),
     )
-    heading = CharBlock(required=False, max_length=120, label=_("heading"))
+    heading = CharBlock(required=False, default="", max_length=120, label=_("heading"))
     text = RichTextBlock(
         features=["bold", "italic", "link", "figure", "ol", "ul"], label=_("text")
     )
@@ -140,7 +161,7 @@ class ElsewhereBlock(StructBlock):
         label=_("title"),
         help_text=_("What is seen or said there: readers decide by it."),
     )
-    by = CharBlock(required=False, max_length=120, label=_("whose it is"))
+    by = CharBlock(required=False, default="", max_length=120, label=_("whose it is"))
 
     class Meta:
         icon = "link-external"
@@ -162,12 +183,42 @@ class ElsewhereBlock(StructBlock):
         return super().get_context(value, parent_context) | {"place": place}
 
 
+class SoundElsewhereBlock(StructBlock):
+    """
+    A sound that its origin lets us play, or link to, and not keep.
+
+    Without ``url`` it is heard on ``page`` alone; ``url`` is the file.
+    """
+
+    title = CharBlock(max_length=200, label=_("title"))
+    url = URLBlock(required=False, default="", label=_("address of the sound"))
+    page = URLBlock(
+        required=False,
+        default="",
+        label=_("address of its player"),
+        help_text=_("A page of its origin on which it can be heard."),
+    )
+    by = CharBlock(required=False, default="", max_length=120, label=_("whose it is"))
+    media_type = CharBlock(
+        required=False, default="", max_length=60, label=_("media type")
+    )
+    seconds = IntegerBlock(required=False, min_value=0, label=_("length in seconds"))
+    may_download = BooleanBlock(required=False, label=_("listeners may download it"))
+    expires_at = DateTimeBlock(required=False, label=_("may be heard until"))
+
+    class Meta:
+        icon = "media"
+        label = _("sound elsewhere")
+        template = "newsroom/blocks/sound_elsewhere.html"
+
+
 class DocumentBlock(StructBlock):
     """A file to read: a report, a ruling, a data set."""
 
     document = DocumentChooserBlock(label=_("document"))
     title = CharBlock(
         required=False,
+        default="",
         max_length=200,
         label=_("title"),
         help_text=_("Only if it is to be called something else here."),
@@ -182,10 +233,7 @@ class DocumentBlock(StructBlock):
 class StoryBlocks(StreamBlock):
     """Text, photos, quotations, sound, figures, boxes and posts, in any order."""
 
-    text = RichTextBlock(
-        features=["bold", "italic", "link", "figure", "ol", "ul", "h2", "h3"],
-        label=_("text"),
-    )
+    text = RichTextBlock(features=TEXT_FEATURES, label=_("text"))
     picture = PictureBlock()
     gallery = GalleryBlock()
     quote = QuoteBlock()
@@ -194,5 +242,6 @@ class StoryBlocks(StreamBlock):
     figures = FigureBoxBlock()
     related = RelatedBlock()
     elsewhere = ElsewhereBlock()
+    sound_elsewhere = SoundElsewhereBlock()
     document = DocumentBlock()
     post = PostBlock()

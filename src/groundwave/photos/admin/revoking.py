@@ -12,7 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from groundwave.people.models import User
 from groundwave.photos.actions import reinstate, revoke
 from groundwave.photos.admin.asking_why import AsksWhy
-from groundwave.photos.errors import AlreadyRevoked, NotRevoked
+from groundwave.photos.errors import AlreadyRevoked, NotRevoked, OriginalGone
 from groundwave.photos.models import Photo
 
 
@@ -74,5 +74,11 @@ class ReinstateView(_AboutAPhoto):
     no = _("No, leave it revoked")
 
     def act(self, by: User, said: dict[str, Any]) -> str:
-        reinstate(self.photo, by=by, **said)
+        try:
+            reinstate(self.photo, by=by, **said)
+        except OriginalGone:
+            return gettext(
+                "%(photo)s cannot be shown again: whoever lent it to us took it back, and "
+                "its file is deleted. Choose another one."
+            ) % {"photo": self.photo}
         return gettext("%(photo)s is not revoked any more.") % {"photo": self.photo}

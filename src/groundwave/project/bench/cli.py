@@ -19,6 +19,7 @@ from rich.console import Console
 from groundwave.project.bench import (
     fanout,
     first_sound,
+    importing,
     report,
     soak,
     storm,
@@ -206,6 +207,33 @@ def surge_command(
     plan = surge.Plan(listeners, pages, seconds, updates)
     _carry_out(
         lambda watch: surge.run(plan, watch), report.show_surge, plan.takes, json
+    )
+
+
+@bench.command("import")
+def import_command(
+    documents: Annotated[
+        int, typer.Option(min=1, max=20_000, help="Imported each time.")
+    ] = 2_000,
+    stories: Annotated[
+        int,
+        typer.Option(
+            min=10,
+            max=1_000_000,
+            help="Among so many in the end, among a tenth of them, and among none.",
+        ),
+    ] = 100_000,
+    json: Json = None,
+) -> None:
+    """
+    Import stories from a network, have all of them changed, and let the archive grow.
+
+    A made-up network on this machine; stories with a photo, a sound and a biography.
+    Needs about ten gigabytes where temporary files are; takes most of an hour.
+    """
+    plan = importing.Plan(documents, stories)
+    _carry_out(
+        lambda watch: importing.run(plan, watch), report.show_import, plan.takes, json
     )
 
 

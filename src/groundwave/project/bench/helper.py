@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import operator
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,12 +16,11 @@ import msgspec
 
 from groundwave.project.bench.errors import Unmeasurable
 from groundwave.project.bench.server import last_words
-from groundwave.project.bench.surge_orders import Word
 
 
 # When each of thousands of pages knew of each update is one line.
 LONGEST_LINE = 1 << 26
-W = TypeVar("W", bound=Word)
+W = TypeVar("W", bound=msgspec.Struct)
 
 
 class Helper:
@@ -28,22 +29,21 @@ class Helper:
     def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
         self._process = process
         self._log = log
-        self._decoder: msgspec.json.Decoder[Word] = msgspec.json.Decoder(Word)
 
     def say(self, word: msgspec.Struct | str) -> None:
         if self._process.stdin:
             self._process.stdin.write(msgspec.json.encode(word) + b"\n")
 
-    async def hear(self, kind: type[W]) -> W:
+    async def hear(self, *kinds: type[W]) -> W:
         """
-        Return its next word, which is a *kind*.
+        Return its next word, which is of one of these *kinds*.
 
         Raises:
             Unmeasurable: it stopped before it was done.
         """
         if self._process.stdout and (line := await self._process.stdout.readline()):
-            word = self._decoder.decode(line)
-            if isinstance(word, kind):
+            with suppress(msgspec.ValidationError):
+                word: W = msgspec.json.decode(line, type=reduce(operator.or_, kinds))
                 return word
         raise Unmeasurable(
             f"The bench's {self._log.stem} stopped too soon. {last_words(self._log)}"

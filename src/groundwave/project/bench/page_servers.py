@@ -61,9 +61,9 @@ class Served:
     path: str
 
 
-async def prepare(folder: Path) -> None:
+async def prepare(folder: Path, *options: str) -> None:
     """
-    Make the demo station's site in *folder*, as ``groundwave up`` does.
+    Make the site in *folder* as ``groundwave up`` does, with its demo unless *options* say.
 
     Raises:
         Unmeasurable: it could not be made.
@@ -71,11 +71,11 @@ async def prepare(folder: Path) -> None:
     log = folder / "preparing.log"
     with log.open("wb") as output:
         made = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "groundwave.project.up.preparing"),
+            *(sys.executable, "-P", "-m", "groundwave.project.up.preparing", *options),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env={**os.environ, **_variables(folder)},
+            env={**os.environ, **variables(folder)},
         )
     try:
         async with asyncio.timeout(PREPARE_SECONDS):
@@ -84,7 +84,7 @@ async def prepare(folder: Path) -> None:
         made.kill()
         status = await made.wait()
     if status:
-        raise Unmeasurable(f"The demo's site could not be made. {last_words(log)}")
+        raise Unmeasurable(f"The site could not be made. {last_words(log)}")
 
 
 @asynccontextmanager
@@ -105,7 +105,7 @@ async def site(folder: Path, path: str, *, megabytes: int) -> AsyncIterator[Serv
         command,
         port=port,
         log=folder / f"site-{megabytes}.log",
-        environment=_variables(folder) | more,
+        environment=variables(folder) | more,
         patience=60,
     ) as pid:
         name = "Groundwave" if megabytes else "Groundwave without it"
@@ -144,7 +144,8 @@ def fetched(served: Served, encoding: str = "identity") -> tuple[int, bytes]:
         connection.close()
 
 
-def _variables(folder: Path) -> dict[str, str]:
+def variables(folder: Path) -> dict[str, str]:
+    """Return the environment of what runs on the site in *folder*."""
     return {
         "GROUNDWAVE_DATA": str(folder / "data"),
         "GROUNDWAVE_BIND": HOST,

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from groundwave.project.bench.fanout import FanoutResult, Ratio
 from groundwave.project.bench.first_sound import FirstSoundResult, Side
+from groundwave.project.bench.importing import ImportResult
 from groundwave.project.bench.orders import Heard
 from groundwave.project.bench.soak import SoakResult
 from groundwave.project.bench.storm import StormResult, Surge
@@ -166,6 +167,32 @@ def show_surge(result: SurgeResult, console: Console) -> None:
         f"wrk {load.driver_share:.0%}.",
         highlight=False,
     )
+    show_lines(result, console)
+
+
+def show_import(result: ImportResult, console: Console) -> None:
+    """Print a row a round, and the lines."""
+    table = _table(
+        f"{result.plan.documents} stories at a time",
+        *("archive", "stories", "each s", "round s", "indexing s", "queries", "tasks"),
+        *("slowest s", "memory MB", "database MB"),
+        caption="each s: stories in a second, indexed. queries, tasks: of the database "
+        "and of the worker, for one story. memory: the most so far.",
+    )
+    for one in result.rounds:
+        table.add_row(
+            str(one.archive),
+            one.kind,
+            f"{one.each_second:.1f}",
+            f"{one.seconds:.1f}",
+            f"{one.indexing:.1f}",
+            f"{one.queries:.1f}",
+            f"{one.tasks:.1f}",
+            f"{one.slowest:.2f}",
+            f"{one.peak_rss / MEGABYTE:.0f}",
+            f"{one.bytes / MEGABYTE:.0f}",
+        )
+    console.print(table)
     show_lines(result, console)
 
 

@@ -60,6 +60,3 @@ class Published(msgspec.Struct, frozen=True, tag=True):
     number: int
     began: float
     done: float
-
-
-Word = PagesOpen | PagesTold | Written | Published

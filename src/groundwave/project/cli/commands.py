@@ -194,6 +194,18 @@ def bench(context: typer.Context) -> None:
 
 
 @groundwave.command(context_settings=_PASS_ON)
+def syndication(context: typer.Context) -> None:
+    """
+    Look into the documents in which stories travel between stations.
+
+    [bold]groundwave syndication validate[/bold] says what is wrong with one.
+    """
+    from groundwave.project.validating.cli import syndication as looks
+
+    looks(context.args, prog_name="groundwave syndication")
+
+
+@groundwave.command(context_settings=_PASS_ON)
 def manage(context: typer.Context) -> None:
     """
     Run one of Django's or Wagtail's own commands.

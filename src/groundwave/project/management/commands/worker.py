@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from groundwave.delivery.darkroom import develop_the_rest
 from groundwave.delivery.edition.purging import run_purging
 from groundwave.project.announcing import run_announcing
+from groundwave.project.carrying import run_carrying, run_passing_on
 from groundwave.project.desk import run_desk
 from groundwave.project.forgetting import run_forgetting
 from groundwave.project.scheduling import run_scheduling
@@ -21,8 +22,10 @@ from groundwave.project.timekeeping import run_timekeeping
 STOP_SECONDS = 10.0
 BESIDES: dict[str, Callable[[threading.Event], None]] = {
     "announcing": run_announcing,
+    "carrying": run_carrying,
     "desk": run_desk,
     "forgetting": run_forgetting,
+    "passing-on": run_passing_on,
     "purging": run_purging,
     "scheduling": run_scheduling,
     "timekeeping": run_timekeeping,
@@ -33,7 +36,8 @@ class Command(BaseCommand):
     help = (
         "Do the site's background work: its tasks, its end of the patchbay, the "
         "airings of the weeks ahead, telling open pages what begins, telling "
-        "a CDN what changed, and forgetting what was kept for long enough."
+        "a CDN what changed, carrying the stories of others and passing on ours, and "
+        "forgetting what was kept for long enough."
     )
 
     def handle(self, **options: Any) -> None:

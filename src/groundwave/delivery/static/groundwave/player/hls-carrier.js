@@ -48,8 +48,8 @@ export class HlsCarrier {
     this.#hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.#updated(details));
     this.#hls.on(Hls.Events.MEDIA_ATTACHED, () => begin());
     this.#hls.on(Hls.Events.FRAG_BUFFERED, (_, { frag }) => this.#buffered(frag));
-    this.#hls.loadSource(playlistOf(facts));
-    this.save(facts.isSaving); // not before: loading forgets it
+    this.save(facts.isSaving);
+    this.#load();
     this.#hls.attachMedia(audio);
   }
 
@@ -107,8 +107,10 @@ export class HlsCarrier {
     this.#hls.stopLoad();
   }
 
+  /** What was stopped before the first playlist came does not begin again by itself. */
   wake() {
-    this.#hls.startLoad();
+    if (this.#hls.levels.length > 0) this.#hls.startLoad();
+    else this.#load();
   }
 
   /** Ask now for what could not be had; hls.js waits too, and longer every time. */
@@ -124,6 +126,13 @@ export class HlsCarrier {
   close() {
     clearTimeout(this.#retry);
     this.#hls.destroy();
+  }
+
+  /** hls.js forgets meanwhile how much may be fetched. */
+  #load() {
+    const { autoLevelCapping } = this.#hls;
+    this.#hls.loadSource(playlistOf(this.#facts));
+    this.#hls.autoLevelCapping = autoLevelCapping;
   }
 
   #updated(details) {

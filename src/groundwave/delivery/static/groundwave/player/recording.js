@@ -11,6 +11,8 @@ import { stationOf } from "./page.js";
 const LONGEST_WORDS = 300;
 /** Nobody's recording is longer than a day. */
 const LONGEST_S = 86_400;
+/** Somebody else's file that does not play at one place so many times is gone. */
+const PATIENCE = 5;
 
 /** Return what is said, if it is a recording at all; it may be old, or not ours. */
 export function readRecording(said) {
@@ -45,7 +47,7 @@ export const beginningOf = ({ from }) => (from ? Date.parse(from) : 0);
 
 /** What `Listening` plays; it is no station, and has an end. Null if its station is gone. */
 export function playable({ url, station, to }) {
-  if (url) return { url, ends: true, streams: [], ways: [direct, asked] };
+  if (url) return { url, ends: true, streams: [], ways: [direct, isOurs(url) ? asked : patient()] };
   const tuned = stationOf(station);
   return tuned ? { hls: tuned.hls, tape: tuned.tape, until: to, ends: true, streams: [] } : null;
 }
@@ -61,4 +63,22 @@ async function asked(audio, facts) {
   if (status >= 400 && status < 500) facts.gone();
   if (!ok) throw new Error(`The recording answers ${status}.`);
   return new FileCarrier(audio, { ...facts, isThere: true });
+}
+
+const isOurs = (url) => new URL(url, location.href).origin === location.origin;
+
+/**
+ * After a loss of somebody else's file: no script of ours may ask for it. But if our own
+ * site answers and it does not play, time after time, it is not the listener's line.
+ */
+function patient() {
+  let [place, times] = [null, 0];
+  return async (audio, facts) => {
+    const { at, signal } = facts;
+    await fetch(import.meta.url, { method: "HEAD", cache: "no-store", signal });
+    signal.throwIfAborted();
+    times = at === place ? times + 1 : 1;
+    place = at;
+    return new FileCarrier(audio, { ...facts, isThere: times >= PATIENCE });
+  };
 }

@@ -1,0 +1,1 @@
+"""``groundwave syndication``: documents of networks, held against what is said of them."""

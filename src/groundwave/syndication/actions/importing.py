@@ -1,0 +1,44 @@
+"""Carrying one story because somebody pasted its address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from wagtail.log_actions import log as note
+
+from groundwave.people.models import User
+from groundwave.syndication.actions.arriving import take_over
+from groundwave.syndication.models import Connection, Original
+from groundwave.syndication.polling.one_address import original_at
+from groundwave.syndication.polling.timetable import SOON
+
+
+IMPORTED = "syndication.import"
+
+log = structlog.get_logger(__name__)
+
+
+def import_story(
+    connection: Connection, pasted: str, *, by: User, now: datetime
+) -> Original:
+    """
+    Carry the story that *pasted*, an address or an id, is of; return its original.
+
+    The connection's policy says what becomes of it, but for what it leaves out. One
+    that somebody deleted here comes again: this is how it is asked for.
+
+    Raises:
+        NoStoryThere: it leads to none that *connection* has.
+        UpstreamTrouble: there is no answer.
+    """
+    arrived = original_at(connection, pasted, now=now)
+    originals = connection.originals.filter(upstream_id=arrived.incoming.id)
+    originals.filter(story=None).update(base={}, fingerprint="")
+    take_over(connection, arrived, now=now)
+    originals.carried().update(check_due_at=now + SOON)
+    original: Original = originals.select_related("story").get()
+    if original.story:
+        note(instance=original.story, action=IMPORTED, user=by)
+    log.info(IMPORTED, original=original.pk, by=by.pk)
+    return original

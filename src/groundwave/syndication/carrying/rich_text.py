@@ -1,0 +1,31 @@
+"""Rich text as Wagtail's editor keeps it, so that opening and saving changes nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from groundwave.newsroom.models.blocks import TEXT_FEATURES
+
+
+# The editor gives each paragraph a new one whenever it is opened.
+_KEYS = re.compile(r' data-block-key="[^"]*"')
+
+
+def as_edited(html: str) -> str:
+    """Return *html* as it would be kept after somebody opened and saved it."""
+    converter = _converter()
+    kept: str = converter.to_database_format(converter.from_database_format(html))
+    return without_keys(kept)
+
+
+def without_keys(html: str) -> str:
+    """Return *html* without what the editor remembers paragraphs by."""
+    return _KEYS.sub("", html)
+
+
+@cache
+def _converter() -> ContentstateConverter:
+    return ContentstateConverter(features=TEXT_FEATURES)

@@ -1,0 +1,159 @@
+"""
+Telling partners that one of our stories changed.
+
+Laws:
+
+* A notice is written down with the change or not at all.
+* Of two changes of a story its partner hears at least of the later one.
+* Whoever does not hear one within an hour is not told: it asks by itself anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from groundwave.newsroom.models import Story
+from groundwave.outbound.client import Client, Limits
+from groundwave.outbound.errors import OutboundError
+from groundwave.syndication.exchange.patience import pause_after
+from groundwave.syndication.exchange.shelf import (
+    document_id,
+    shared_stories,
+    with_ids,
+)
+from groundwave.syndication.exchange.signing import HEADER, signature
+from groundwave.syndication.models import Notice, Original, Partner
+from groundwave.syndication.out.pictures import make_crops
+from groundwave.wire.cds.instants import instant
+
+
+GIVEN_UP_AFTER = timedelta(hours=1)
+RECENT = timedelta(days=1)
+UPDATED = Notice.Event.UPDATED
+LIMITS = Limits(seconds=10, length=64 << 10)
+_AT_ONCE = 100
+
+log = structlog.get_logger(__name__)
+
+
+def note_change(story: Story, event: Notice.Event, *, now: datetime) -> None:
+    """
+    Have every partner told of *event*, as soon as the transaction is over.
+
+    A story that came from elsewhere is not ours to tell of, and an alias is no story.
+    """
+    if story.alias_of_id or Original.objects.filter(story=story).exists():
+        return
+    for partner in Partner.objects.filter(is_active=True):
+        _note(partner, [story], event, now)
+
+
+def note_changes(stories: QuerySet[Story], *, now: datetime) -> None:
+    """Have every partner told to look again at those of *stories* that readers have."""
+    ours = stories.filter(live=True, original=None, alias_of=None)
+    for partner in Partner.objects.filter(is_active=True):
+        _note(partner, ours, UPDATED, now)
+
+
+def note_recent(partner: Partner, *, now: datetime) -> None:
+    """Have a new *partner* told of what it finds first: the stories of the last day."""
+    recent = shared_stories().filter(last_published_at__gte=now - RECENT)
+    _note(partner, recent.order_by("-last_published_at")[:_AT_ONCE], UPDATED, now)
+
+
+def send_due(now: datetime) -> int:
+    """
+    Send what is due at *now*, and return how many notices were heard.
+
+    Slow: before a story is told of, what its document shows of its photos is made.
+    """
+    waiting = Partner.objects.filter(is_active=True, notices__due_at__lte=now)
+    return sum(_tell(partner, now) for partner in waiting.distinct())
+
+
+def _note(
+    partner: Partner, stories: Iterable[Story], event: Notice.Event, now: datetime
+) -> None:
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                partner=partner,
+                document_id=document_id(each),
+                event=event,
+                at=now,
+                due_at=now,
+            )
+            for each in stories
+        ],
+        update_conflicts=True,
+        unique_fields=["partner", "document_id"],
+        update_fields=["event", "at", "attempts", "due_at", "trouble"],
+    )
+
+
+def _tell(partner: Partner, now: datetime) -> int:
+    heard = 0
+    for notice in partner.notices.due(now)[:_AT_ONCE]:
+        _make_crops(notice, now)
+        try:
+            _send(notice, partner, now)
+        except OutboundError as problem:
+            # Whoever did not hear this one is not asked to hear the others now.
+            _put_off(partner, problem, notice.attempts, now)
+            break
+        # A change meanwhile made another notice of the row.
+        Notice.objects.filter(pk=notice.pk, at=notice.at).delete()
+        heard += 1
+    return heard
+
+
+def _make_crops(notice: Notice, now: datetime) -> None:
+    for story in with_ids([notice.document_id]):
+        make_crops(story, now=now)
+
+
+def _send(notice: Notice, partner: Partner, now: datetime) -> None:
+    if not partner.notices_to:
+        return  # it asks by itself
+    body = msgspec.json.encode(
+        {"event": notice.event, "id": notice.document_id, "at": instant(notice.at)}
+    )
+    headers = {
+        "Content-Type": "application/json",
+        HEADER: signature(body, partner.secret, at=now),
+    }
+    client = Client(allowed=settings.GROUNDWAVE_OUTBOUND_ALLOW)
+    answer = client.send(
+        "POST", partner.notices_to, body, headers=headers, limits=LIMITS
+    )
+    answer.expect_success()
+
+
+def _put_off(
+    partner: Partner, problem: OutboundError, attempts: int, now: datetime
+) -> None:
+    due = partner.notices.due(now)
+    due.filter(at__lte=now - GIVEN_UP_AFTER).update(
+        due_at=None, trouble=" ".join(_given_up(partner, problem))
+    )
+    due.update(
+        attempts=F("attempts") + 1,
+        due_at=now + pause_after(attempts),
+        trouble=problem.sentence,
+    )
+    log.warning("partner_not_told", partner=partner.name, because=problem.sentence)
+
+
+def _given_up(partner: Partner, problem: OutboundError) -> Iterator[str]:
+    yield problem.sentence
+    yield _(
+        "%(partner)s was not told within an hour and is told no more; it finds the "
+        "change when it asks by itself. If this goes on, send it a new pairing line."
+    ) % {"partner": partner.name}

@@ -1,0 +1,1 @@
+"""Our own stories as documents, for networks and for other stations."""
