@@ -47,6 +47,7 @@ class WholeStation:
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",
         }
         self._stack = ExitStack()
+        self._programs: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
         put_database(self._environment.data)
@@ -71,6 +72,11 @@ class WholeStation:
         assert until_open(doors, threading.Event(), lambda door: None)
 
     def close(self) -> None:
+        # All at once: each takes its time.
+        for each in self._programs:
+            each.terminate()
+        for each in self._programs:
+            each.wait(30)
         self._stack.close()
 
     def do(self, verb: str, *arguments: Any) -> Any:
@@ -106,8 +112,8 @@ class WholeStation:
         return desk
 
     def _begin(self, program: Program) -> None:
-        process = subprocess.Popen(
-            program.command, env=self._variables, stdout=self._log, stderr=self._log
+        self._programs.append(
+            subprocess.Popen(
+                program.command, env=self._variables, stdout=self._log, stderr=self._log
+            )
         )
-        self._stack.callback(process.wait, 30)
-        self._stack.callback(process.terminate)

@@ -64,12 +64,19 @@ def pair(line: str, site: str) -> None:
 
 
 def publish(title: str, text: str) -> int:
-    """Publish a story of our own, and return its number."""
+    """Publish a story of our own, with a photo of our own, and return its number."""
     from wagtail.models import Page
 
+    from equipment.photos import keep_photo
     from groundwave.newsroom.models import Story
 
-    story = Story(title=title, body=[("text", f"<p>{text}</p>")], live=False)
+    story = Story(
+        title=title,
+        body=[("text", f"<p>{text}</p>")],
+        lead_photo=keep_photo("The bay", width=1600, height=900),
+        lead_alt="The bay at dawn",
+        live=False,
+    )
     Page.objects.get(slug=SECTION).add_child(instance=story)
     story.save_revision().publish()
     return int(story.pk)

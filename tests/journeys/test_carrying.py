@@ -69,7 +69,10 @@ def test_a_carried_story_follows_its_origin_to_the_end(
     ask_now(desk, sites)
     everywhere(sites, STORY, "It was eleven.")
     # The darkroom makes what is shown of a picture in a while.
-    everywhere(sites, STORY, "/media/images/")
+    eventually(
+        lambda: bool(pictures_of(sites.answer(sites.ports[0], STORY)[1])),
+        seconds=ROUND_SECONDS,
+    )
     shows_everything(sites.answer(sites.ports[0], STORY)[1])
     for path in LISTS:
         assert sites.status(sites.ports[1], path) == 200
@@ -125,7 +128,7 @@ def add_a_local_angle(desk: Newsdesk, sites: SiteProcesses) -> None:
     """Write a paragraph of ours below theirs, and publish it as no news."""
     desk.open("/admin/carried-stories/")
     desk.page.get_by_role("link", name=re.compile("Ferry runs again")).first.click()
-    desk.add_block("Text")
+    desk.add_block("text")
     text = desk.page.locator(".Draftail-Editor [contenteditable=true]").last
     text.click()
     desk.page.keyboard.type("Ida Marsh was on the pier.")

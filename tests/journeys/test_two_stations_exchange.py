@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,30 +19,39 @@ from equipment.transmitters import Page, eventually
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(400)]
 
 FERRY = "Ferry sinks off Marrow Bay"
+BRIDGE = "Bridge to be rebuilt"
+WHALE = "Whale seen from the pier"
 # Polls are three minutes apart and checks five: what comes sooner was told.
 TOLD_SECONDS = 90
 
 
-@pytest.fixture
-def two(tmp_path, use) -> tuple[WholeStation, WholeStation]:
+Two = tuple[WholeStation, WholeStation]
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """KGND in the mountains, and Far Shore Radio, which carries its stories."""
-    kgnd = WholeStation(tmp_path / "kgnd", "KGND Community Radio", "America/Denver")
-    far = WholeStation(tmp_path / "far", "Far Shore Radio", "America/Anchorage")
-    with ThreadPoolExecutor(2) as both:
-        list(both.map(use, (kgnd, far)))
-    far.do("pair", kgnd.do("invite", "Far Shore Radio", kgnd.url), far.url)
-    eventually(lambda: all(kgnd.do("partners")), seconds=TOLD_SECONDS)
-    return kgnd, far
+    data = tmp_path_factory.mktemp("stations")
+    kgnd = WholeStation(data / "kgnd", "KGND Community Radio", "America/Denver")
+    far = WholeStation(data / "far", "Far Shore Radio", "America/Anchorage")
+    with ThreadPoolExecutor(2) as both, closing(kgnd), closing(far):
+        list(both.map(WholeStation.start, (kgnd, far)))
+        far.do("pair", kgnd.do("invite", "Far Shore Radio", kgnd.url), far.url)
+        eventually(lambda: all(kgnd.do("partners")), seconds=TOLD_SECONDS)
+        yield kgnd, far
 
 
-def test_a_story_is_carried_corrected_and_taken_down(two, use):
+def test_a_story_is_carried_corrected_and_taken_down(two: Two, use):
     kgnd, far = two
     story = kgnd.do("publish", FERRY, "At least 32 people are missing.")
-    path = _carried(far)
+    path = _carried(far, FERRY)
     status, page = far.get(path)
 
     assert status == 200
     assert "At least 32 people are missing." in page
+    assert "The bay at dawn" in page
+    assert "Ida Marsh" in page  # the photo's credit
+    assert kgnd.url not in _sources(page)
     _is_credited(page, kgnd)
 
     reader = use(Page(far))
@@ -69,22 +79,24 @@ def test_a_story_is_carried_corrected_and_taken_down(two, use):
     assert FERRY not in far.do("stories")
 
 
-def test_what_was_carried_is_not_passed_on(two):
+def test_what_was_carried_is_not_passed_on(two: Two):
     kgnd, far = two
-    kgnd.do("publish", FERRY, "At least 32 people are missing.")
-    _carried(far)
-    own = "Whale seen from the pier"
+    kgnd.do("publish", BRIDGE, "It was built in 1931.")
+    _carried(far, BRIDGE)
     kgnd.do("pair", far.do("invite", "KGND", far.url), kgnd.url)
-    far.do("publish", own, "It was a large one.")
+    far.do("publish", WHALE, "It was a large one.")
 
-    _until(kgnd, lambda: own in kgnd.do("stories"))
-    assert sorted(kgnd.do("stories")) == [FERRY, own]
+    _until(kgnd, lambda: WHALE in kgnd.do("stories"))
+    assert sorted(kgnd.do("stories")) == [BRIDGE, WHALE]
+    status, page = kgnd.get(_carried(kgnd, WHALE))
+    assert status == 200
+    assert "Far Shore Radio" in page
 
 
-def _carried(far: WholeStation) -> str:
-    """Return where *far* has the story, once it has."""
-    _until(far, lambda: FERRY in far.do("stories"))
-    return urlsplit(far.do("stories")[FERRY]).path
+def _carried(by: WholeStation, title: str) -> str:
+    """Return where *by* has the story, once it has."""
+    _until(by, lambda: title in by.do("stories"))
+    return urlsplit(by.do("stories")[title]).path
 
 
 def _until(station: WholeStation, fact: Callable[[], bool]) -> None:
@@ -105,3 +117,9 @@ def _is_credited(page: str, origin: WholeStation) -> None:
     year = timezone.now().astimezone(ZoneInfo("America/Denver")).year
     assert f"Copyright {year} KGND Community Radio" in words
     assert "To see more, visit" in words
+
+
+def _sources(page: str) -> str:
+    """Return where its pictures are loaded from."""
+    pictures = BeautifulSoup(page, "html.parser").select("img, source")
+    return " ".join(str(each.attrs) for each in pictures)

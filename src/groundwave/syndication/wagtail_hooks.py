@@ -13,6 +13,10 @@ from groundwave.syndication.admin.coming import CarriedStoriesViewSet
 from groundwave.syndication.admin.connections import ConnectionViewSet
 from groundwave.syndication.admin.copies import keep_carried_from_copies
 from groundwave.syndication.admin.history import carrying_log_actions
+from groundwave.syndication.admin.kept_sections import (
+    keep_sections,
+    keep_sections_of_many,
+)
 from groundwave.syndication.admin.networks import NetworkViewSet
 from groundwave.syndication.admin.partners import PartnerViewSet
 from groundwave.syndication.admin.waiting import add_waiting_panel
@@ -36,5 +40,7 @@ class Carrying(ViewSetGroup):
 hooks.register("register_admin_viewset", Carrying)
 hooks.register("register_log_actions", carrying_log_actions)
 hooks.register("construct_homepage_panels", add_waiting_panel)
+hooks.register("before_delete_page", keep_sections)
+hooks.register("before_bulk_action", keep_sections_of_many)
 hooks.register("construct_image_chooser_queryset", without_photos_of_others)
 hooks.register("before_copy_page", keep_carried_from_copies)

@@ -45,25 +45,25 @@ def dispatch(network, story, state, **facts):
 
 
 def test_it_says_what_became_of_it_in_the_networks_own_words(panel, network, story):
-    State, now = Dispatch.State, timezone.now()
+    states, now = Dispatch.State, timezone.now()
     for state, facts, sentence in (
-        (State.WAITING, {}, "Longwave: it waits to be sent"),
+        (states.WAITING, {}, "Longwave: it waits to be sent"),
         (
-            State.WAITING,
+            states.WAITING,
             {"attempts": 3, "due_at": now + timedelta(minutes=9, seconds=30)},
             "it could not be sent (3 tries). The next try is in 9 minutes.",
         ),
         (
-            State.SENT,
+            states.SENT,
             {"sent_at": now - timedelta(minutes=5)},
             "it has the story, sent 5 minutes ago.",
         ),
         (
-            State.REFUSED,
+            states.REFUSED,
             {"messages": ["teaser <b>is</b> too long"]},
             "it refused the story. Mend what it says, and publish again.",
         ),
-        (State.DELETED, {}, "the story was deleted there."),
+        (states.DELETED, {}, "the story was deleted there."),
     ):
         dispatch(network, story, state, **facts)
         assert sentence in panel(story)

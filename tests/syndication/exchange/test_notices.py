@@ -194,6 +194,19 @@ def test_the_next_change_is_told_as_if_nothing_had_been(story, partner, other):
     assert send_due(much_later) == 1
 
 
+def test_what_does_not_go_at_once_goes_the_next_time(story, partner, other):
+    for number in range(12):
+        Notice.objects.create(
+            partner=partner,
+            document_id=f"gw-{number}",
+            event=UPDATED,
+            at=NOW,
+            due_at=NOW,
+        )
+
+    assert [send_due(NOW), send_due(NOW), send_due(NOW)] == [10, 2, 0]
+
+
 def test_a_redirect_is_not_followed(story, partner, other):
     other.answers = HTTPStatus.TEMPORARY_REDIRECT
     note_change(story, UPDATED, now=NOW)

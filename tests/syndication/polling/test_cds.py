@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from equipment.network.asked import resources
 from equipment.network.assets import promo_card, reference_byline
 from equipment.network.faults import (
     CutOff,
+    Fault,
     Flood,
     GzipBomb,
     HangUp,
@@ -337,6 +339,16 @@ def test_known_ids_are_asked_for_a_hundred_at_a_time(network, cds, asks):
 
     assert sorted(found) == sorted(asked)
     assert len(network.asked_for(DOCUMENTS)) == 4
+
+
+def test_nobody_brings_what_was_not_asked_for(network, cds, asks):
+    class Generous(Fault):
+        def spoil(self, asked, answer):
+            return resources(*map(network.document, ("far-1", "far-2")))
+
+    network.publish(story("far-1"), story("far-2"))
+    with network.suffering(Generous(), at=DOCUMENTS):
+        assert list(asks(cds).again(["far-1"])) == ["far-1"]
 
 
 def test_one_is_there_or_not(network, cds, asks):

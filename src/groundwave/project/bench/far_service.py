@@ -11,6 +11,7 @@ import io
 import re
 import signal
 import sys
+import threading
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -177,7 +178,8 @@ def main() -> None:
     with NetworkServer(order) as server:
         sys.stdout.buffer.write(msgspec.json.encode(Open(server.server_port)) + b"\n")
         sys.stdout.buffer.flush()
-        server.serve_forever()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        sys.stdin.buffer.read()
 
 
 if __name__ == "__main__":

@@ -25,5 +25,5 @@ def held() -> QuerySet[Original]:
 
 def undecided() -> QuerySet[Original]:
     """Return the stories with words of which somebody has to choose."""
-    found = Original.objects.carried().exclude(conflicts=[])
+    found = Original.objects.carried().filter(detached_at=None).exclude(conflicts=[])
     return found.select_related("connection", "story").order_by("-modified_at", "-pk")

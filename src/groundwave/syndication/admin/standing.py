@@ -89,11 +89,9 @@ class Standing:
     @cached_property
     def conflicts(self) -> list[Choice]:
         """The blocks that both sides changed."""
-        here = (
-            {each["id"]: each for each in stream_of(self.story.body)}
-            if self.story
-            else {}
-        )
+        if self.original.is_detached or self.story is None:
+            return []
+        here = {each["id"]: each for each in stream_of(self.story.body)}
         there = {part.asset: part.value.raw for part in self._base.body}
         return [
             Choice(

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from wagtail.admin.ui.components import Component
 
-from groundwave.syndication.admin.connection_words import state_of
+from groundwave.syndication.admin.connection_words import LATE, state_of
 from groundwave.syndication.admin.deciders import MAY_DECIDE
 from groundwave.syndication.admin.progress import undecided
 from groundwave.syndication.models import Connection, Original
@@ -20,6 +21,8 @@ from groundwave.syndication.models import Connection, Original
 
 # A story that nobody could check for so long may be gone or corrected by now.
 UNCHECKED = timedelta(hours=3)
+# Failures in a row; what mends itself within minutes is nobody's work.
+STUBBORN = 3
 
 Sentence = tuple[str, str]
 
@@ -49,12 +52,7 @@ def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
 def what_waits(now: datetime) -> Iterator[Sentence]:
     """Yield what waits for somebody at *now*, each with the address that it leads to."""
     yield from _to_choose()
-    for connection in Connection.objects.all():
-        state = state_of(connection, now=now)
-        if state.kind == "trouble":
-            facts = {"name": connection, "sentence": state.sentences[0]}
-            where = reverse("connections:show", args=[connection.pk])
-            yield _("%(name)s: %(sentence)s") % facts, where
+    yield from _in_trouble(now)
     yield from _unchecked(now)
 
 
@@ -67,6 +65,15 @@ def _to_choose() -> Iterator[Sentence]:
             count,
         )
         yield said % {"count": count}, reverse("carried_stories:index")
+
+
+def _in_trouble(now: datetime) -> Iterator[Sentence]:
+    stubborn = Q(failures__gte=STUBBORN) | Q(poll_due_at__lte=now - LATE)
+    for connection in Connection.objects.filter(stubborn, is_active=True):
+        sentence = state_of(connection, now=now).sentences[0]
+        where = reverse("connections:show", args=[connection.pk])
+        facts = {"name": connection, "sentence": sentence}
+        yield _("%(name)s: %(sentence)s") % facts, where
 
 
 def _unchecked(now: datetime) -> Iterator[Sentence]:

@@ -28,6 +28,7 @@ from groundwave.pages.lost_files import forget_file
 from groundwave.photos.actions import revoke
 from groundwave.photos.errors import AlreadyRevoked
 from groundwave.photos.models import Photo
+from groundwave.photos.picture_file import size_of
 from groundwave.photos.rights import RightsBasis
 from groundwave.syndication.carrying.origins import NotHad, Origins
 from groundwave.syndication.carrying.picture_files import (
@@ -170,8 +171,13 @@ def _photo_of(
         return revoked.photo
     if lease := leases.filter(url=url).first():
         return _brought_up_to_date(lease, theirs, is_kept=is_kept, now=now)
+    file = fetched_picture(theirs, url, origins)
+    # Told what it measures, the library does not decode it once more to find out.
+    width, height = size_of(file)
     photo = Photo(
-        file=fetched_picture(theirs, url, origins),
+        file=file,
+        width=width,
+        height=height,
         rights_basis=RightsBasis.LICENSED,
         **_said_of(theirs, original),
         **_terms(is_kept=is_kept, now=now),

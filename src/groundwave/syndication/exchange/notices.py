@@ -38,7 +38,9 @@ GIVEN_UP_AFTER = timedelta(hours=1)
 RECENT = timedelta(days=1)
 UPDATED = Notice.Event.UPDATED
 LIMITS = Limits(seconds=10, length=64 << 10)
-_AT_ONCE = 100
+# Of one partner, before it is the next one's turn: it may take its time over each.
+_AT_ONCE = 10
+_MOST_RECENT = 100
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +67,7 @@ def note_changes(stories: QuerySet[Story], *, now: datetime) -> None:
 def note_recent(partner: Partner, *, now: datetime) -> None:
     """Have a new *partner* told of what it finds first: the stories of the last day."""
     recent = shared_stories().filter(last_published_at__gte=now - RECENT)
-    _note(partner, recent.order_by("-last_published_at")[:_AT_ONCE], UPDATED, now)
+    _note(partner, recent.order_by("-last_published_at")[:_MOST_RECENT], UPDATED, now)
 
 
 def send_due(now: datetime) -> int:

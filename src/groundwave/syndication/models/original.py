@@ -109,6 +109,7 @@ class Original(models.Model):
         ordering = ["-arrived_at", "-pk"]
         indexes = [
             models.Index(fields=["check_due_at"]),
+            models.Index(fields=["connection", "check_due_at"]),
             models.Index(fields=["publish_at"]),
             models.Index(fields=["connection", "published_at"]),
             models.Index(fields=["recommended_until"]),
