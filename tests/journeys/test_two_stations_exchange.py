@@ -45,11 +45,12 @@ def test_a_story_is_carried_corrected_and_taken_down(two: Two, use):
     kgnd, far = two
     story = kgnd.do("publish", FERRY, "At least 32 people are missing.")
     path = _carried(far, FERRY)
+    # A story may come a moment before its photo does.
+    _until(far, lambda: "The bay at dawn" in far.get(path)[1])
     status, page = far.get(path)
 
     assert status == 200
     assert "At least 32 people are missing." in page
-    assert "The bay at dawn" in page
     assert "Ida Marsh" in page  # the photo's credit
     assert kgnd.url not in _sources(page)
     _is_credited(page, kgnd)

@@ -291,6 +291,17 @@ def test_a_redirect_is_followed(network, client):
     assert (answer.status, answer.url) == (200, network.url + "/v4/services/s1")
 
 
+def test_no_answer_says_with_which_password_it_was_asked_for(network, client):
+    url = network.url.replace("://", "://ann:secret@")
+    with network.suffering(Redirected("/v4/services/s1"), at="/feeds"):
+        answer = client.get(url + ATOM)
+
+    assert answer.url == network.url + "/v4/services/s1"
+    assert [each.headers["authorization"] for each in network.asked] == [
+        "Basic YW5uOnNlY3JldA=="
+    ] * 2
+
+
 def test_what_leads_on_and_on_is_left(network, client):
     with (
         network.suffering(Redirected("/feeds/again")),

@@ -34,11 +34,15 @@ def test_its_host_is_written_as_servers_know_it(url, header):
     assert Target.read(url).host_header == header
 
 
-def test_a_user_and_password_become_a_header():
-    target = Target.read("https://ann:p%40ss@far.example/")
+@pytest.mark.parametrize("before", ["https://ann:p%40ss", "ht\ttps://ann:p@s\ts"])
+def test_a_user_and_password_become_a_header_and_nothing_else(before):
+    target = Target.read(f"{before}@far.example/a@b?c@d")
 
     assert target.origin.host == "far.example"
     assert target.authorization == "Basic YW5uOnBAc3M="
+    assert target.url == "https://far.example/a@b?c@d"
+    assert target.led_on("/e").url == "https://far.example/e"
+    assert target.led_on("//ann:pass@else.example").url == "https://else.example"
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ class Answer:
     What a server said, whatever the status.
 
     Attributes:
-        url: where it came from, after redirects.
+        url: where it came from, after redirects, without user and password.
         body: unpacked.
     """
 

@@ -34,7 +34,8 @@ class Target:
     One address to ask.
 
     Attributes:
-        url: as it was given.
+        url: as it was given, without user and password: others may be shown what is
+            found relative to it.
         path: path and query, quoted.
         authorization: what its user and password are as a header; empty without.
     """
@@ -62,7 +63,7 @@ class Target:
             raise ValueError(url)
         query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
         return cls(
-            url=url.strip(),
+            url=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(),
             origin=Origin(parts.scheme, host, parts.port or _PORTS[parts.scheme]),
             path=quote(parts.path or "/", safe=_SAFE) + query,
             authorization=_basic(parts.username, parts.password),

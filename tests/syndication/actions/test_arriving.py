@@ -14,13 +14,16 @@ from django.utils import timezone
 
 from equipment.network.faults import Unavailable
 from equipment.network.server import Network
+from groundwave.newsroom.actions.killing import kill
 from groundwave.newsroom.models import Byline, Story, StoryUpdate, Topic
 from groundwave.pages.models import HomePage, SectionPage
 from groundwave.people.models import Person
+from groundwave.syndication.actions import arriving
 from groundwave.syndication.actions.arriving import take_over
 from groundwave.syndication.actions.holding import publish_held
 from groundwave.syndication.actions.leaving import take_down
 from groundwave.syndication.carrying.arrived import Arrived
+from groundwave.syndication.carrying.pictures import photos_for
 from groundwave.syndication.incoming import (
     Author,
     Brand,
@@ -200,6 +203,7 @@ def test_an_update_reaches_readers_and_the_page_is_never_a_draft(connection):
     told = {(each.kind, each.text, each.at) for each in page.told}
     assert told == {("correction", "It is Tuesday.", SOON), ("update", "", SOON)}
     assert page.updated_at == SOON
+    assert page.original.outcomes.filter(what=What.UPDATED).count() == 1
 
 
 def test_a_correction_is_told_once_and_an_amended_one_beside_it(connection):
@@ -443,3 +447,117 @@ def test_a_picture_that_was_away_comes_with_the_same_version(connection, setting
         assert come(connection, FIRST, lead=mast).what == What.UPDATED
         assert ours().lead_photo.credit == "Una Farrow / Far Shore Radio"
         assert come(connection, FIRST, lead=mast) is None
+
+
+def scheduled(page: Story) -> None:
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.change_kind = "typo"
+    page.save_revision().publish()
+
+
+def sounds_in(page: Story) -> list[str]:
+    return [e.value["url"] for e in page.body if e.block_type == "sound_elsewhere"]
+
+
+def retitled(page: Story) -> None:
+    raw = json.loads(json.dumps(list(page.body.get_prep_value())))
+    raw[0]["value"]["title"] = "Our own title"
+    page.body = json.dumps(raw)
+    page.change_kind = "typo"
+    page.save_revision().publish()
+
+
+@pytest.mark.parametrize("after", [[], [sound(restricted=True)]], ids=["gone", "shut"])
+def test_a_sound_that_is_withdrawn_is_gone_whatever_was_written_here(connection, after):
+    come(connection, sound(), FIRST)
+    retitled(ours())
+    outcome = come(connection, *after, FIRST)
+    assert outcome.what == What.UPDATED
+    assert sounds_in(ours()) == []
+    assert ours().original.conflicts == []
+
+
+def test_it_is_gone_from_a_detached_story_and_nothing_else_is(connection):
+    come(connection, sound(), FIRST)
+    Original.objects.update(detached_at=NOW, detached_reason="Rewritten here.")
+    outcome = come(connection, sound(restricted=True), SECOND)
+    assert "has withdrawn a part of it" in outcome.said[0]
+    assert texts(ours()) == ["<p>The ferry runs again.</p>"]
+
+
+def test_it_is_gone_although_another_version_was_scheduled(connection):
+    come(connection, sound(), FIRST)
+    scheduled(ours())
+    outcome = come(connection, FIRST)
+    assert sounds_in(ours()) == []
+    assert any("the schedule is canceled" in sentence for sentence in outcome.said)
+    page = ours()
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    assert sounds_in(page.get_latest_revision_as_object()) == []
+
+
+def test_it_is_gone_where_somebody_put_it_a_second_time(connection):
+    come(connection, sound(), FIRST)
+    page = ours()
+    raw = json.loads(json.dumps(list(page.body.get_prep_value())))
+    page.body = json.dumps([*raw, {**raw[0], "id": "copied-here"}])
+    page.change_kind = "typo"
+    page.save_revision().publish()
+    come(connection, FIRST)
+    assert sounds_in(ours()) == []
+
+
+def test_a_restricted_passage_is_gone_although_it_was_changed_here(connection):
+    come(connection, FIRST, SECOND)
+    page = ours()
+    written(page, 0, "<p>Ours.</p>")
+    page.change_kind = "typo"
+    page.save_revision().publish()
+    come(connection, replace(FIRST, restricted=True), SECOND)
+    assert texts(ours()) == ["<p>It had been <b>repaired</b>.</p>"]
+
+
+def test_what_was_held_is_published_as_upstream_has_it_by_then(connection):
+    connection.arrival, connection.hold_minutes = Arrival.HOLD, 30
+    connection.save()
+    come(connection, FIRST, sound())
+    come(connection, SECOND, title="Ferry runs on Tuesday", now=SOON)
+    assert publish_held(NOW + timedelta(minutes=30)) == 1
+    page = ours()
+    assert (page.live, page.title) == (True, "Ferry runs on Tuesday")
+    assert texts(page) == ["<p>It had been <b>repaired</b>.</p>"]
+
+
+def test_an_editors_kill_stays_when_upstream_has_it_again(
+    connection, django_user_model
+):
+    come(connection, FIRST)
+    editor = django_user_model.objects.create(email="ida@kgnd.example")
+    kill(ours(), by=editor, reason="The court forbids it.", now=NOW)
+    take_down(Original.objects.get(), because="Upstream deleted it.", now=SOON)
+    come(connection, SECOND, now=SOON)
+    assert ours().kill_in_force
+    said = ours().original.outcomes.filter(what=What.BACK).get().said
+    assert "revive it" in said[0]
+
+
+def test_an_update_that_is_refused_tells_nobody_of_its_correction(connection):
+    come(connection, FIRST)
+    scheduled(ours())
+    corrected = Remark(id="c-1", html="<p>Tuesday.</p>", at=NOW)
+    assert come(connection, SECOND, corrections=(corrected,)).what == What.REFUSED
+    assert ours().original.remarks == []
+
+
+def test_an_older_version_never_lands_on_a_newer_one(connection, monkeypatch):
+    come(connection, FIRST)
+    newer = Text(id="text-1", html="<p>Newer.</p>")
+
+    def slow(original, *facts, **more):
+        monkeypatch.undo()
+        come(connection, newer)  # while its pictures are fetched
+        return photos_for(original, *facts, **more)
+
+    monkeypatch.setattr(arriving, "photos_for", slow)
+    assert come(connection, SECOND) is None
+    assert texts(ours()) == ["<p>Newer.</p>"]

@@ -48,7 +48,7 @@ def test_a_story_is_indexed_once_although_it_is_saved_several_times(connection, 
 
 
 def test_a_name_that_sixty_have_already_is_found_in_a_few_questions(section):
-    for number in range(60):
+    for _ in range(60):
         section.add_child(
             instance=Story(title="Ferry", slug=slug_for("Ferry", section), live=False)
         )

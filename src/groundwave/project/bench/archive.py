@@ -1,5 +1,5 @@
 """
-An archive of many stories, made of a few: each row that an import leaves, once more.
+An archive of many stories, made of a few: each row that they left, once more.
 
 Copies are of the importer's own rows, with keys, addresses and places in the tree of their
 own, so that every table is as large as if they had come one by one. Only the files of their

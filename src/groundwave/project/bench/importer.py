@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -62,8 +62,7 @@ def rounds(order: Import) -> Iterator[Round]:
         for kind, version in _KINDS.items():
             _turn_to(order.origin, shelf, version)
             yield _round(connection, shelf, kind, order.documents)
-            if kind == "new":
-                archive.learn()  # with what was indexed
+        archive.learn()
 
 
 def connected() -> Connection:
@@ -87,8 +86,14 @@ def connected() -> Connection:
 
 @dataclass
 class Count:
-    """What went on in a round."""
+    """
+    What goes on in a round.
 
+    Attributes:
+        tell: is called now and then with how many documents are done.
+    """
+
+    tell: Callable[[int], None]
     queries: int = 0
     documents: int = 0
     slowest: float = 0.0
@@ -105,6 +110,8 @@ class Count:
             now = time.monotonic()
             self.slowest, self.last = max(self.slowest, now - self.last), now
             self.documents += 1
+            if self.documents % _TELL_EVERY == 0:
+                self.tell(self.documents)
 
 
 @contextmanager
@@ -134,14 +141,14 @@ def _round(connection: Connection, shelf: str, kind: str, documents: int) -> Rou
     if kind != "changed":
         connection.watermark = None  # as if it had never been asked
     connection.save()
-    count = Count()
+    text = f"{kind}, among {archive} stories"
+    count = Count(lambda done: _say(Doing(text, done, documents)))
     _forget_tasks()
     began, cpu = time.monotonic(), time.process_time()
     with counting(count):
         while found := poll(connection, now=timezone.now()):
             if found.trouble:
                 raise SystemExit(found.trouble)
-            _say(Doing(f"{kind}, among {archive} stories", count.documents, documents))
     seconds, cpu = time.monotonic() - began, time.process_time() - cpu
     tasks, indexing = _work()
     database = settings.GROUNDWAVE.data / "site.sqlite3"

@@ -174,10 +174,11 @@ def show_import(result: ImportResult, console: Console) -> None:
     """Print a row a round, and the lines."""
     table = _table(
         f"{result.plan.documents} stories at a time",
-        *("archive", "stories", "each s", "round s", "indexing s", "queries", "tasks"),
-        *("slowest s", "memory MB", "database MB"),
-        caption="each s: stories in a second, indexed. queries, tasks: of the database "
-        "and of the worker, for one story. memory: the most so far.",
+        *("archive", "stories", "a second", "round", "indexing", "queries", "tasks"),
+        *("slowest", "MB", "database"),
+        caption="a second: stories, indexed. round, indexing, slowest: seconds. "
+        "queries, tasks: of the database and of the worker, for one story. MB: memory, "
+        "the most so far; and the database's file.",
     )
     for one in result.rounds:
         table.add_row(

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from groundwave.newsroom.models import Story
 from groundwave.pages.index_tasks import indexed_once
 from groundwave.syndication.actions.coming import (
+    VERSION_FIELDS,
     Coming,
     note_version,
     publish,
@@ -79,6 +80,7 @@ def take_over(
         bring_back(original, now=now)
     if original.story is None and original.base:
         return _leave_out(original, arrived, now=now, poll=poll)
+    seen = _seen(original)
     story = permitted(arrived.incoming, connection.policy, now=now)
     media, about_media, may_come = _media(original, story, now)
     notes = [
@@ -88,8 +90,8 @@ def take_over(
     ]
     with transaction.atomic(), indexed_once():
         locked = _locked(original)
-        if _is_known(locked, arrived):
-            return None  # somebody else brought it meanwhile
+        if _seen(locked) != seen:
+            return None  # somebody else brought one meanwhile, and perhaps a later one
         if may_come:
             # Not all of it is here: it is no version that is known, and comes again.
             arrived = replace(arrived, fingerprint="")
@@ -110,6 +112,11 @@ def _original(connection: Connection, arrived: Arrived, now: datetime) -> Origin
     return found
 
 
+def _seen(original: Original) -> tuple[str, datetime | None]:
+    """Return what says that nobody has touched it since."""
+    return original.fingerprint, original.gone_at
+
+
 def _is_known(original: Original, arrived: Arrived) -> bool:
     is_same = original.fingerprint == arrived.fingerprint
     return is_same and original.gone_at is None
@@ -125,7 +132,7 @@ def _withhold(
     original: Original, arrived: Arrived, *, now: datetime, poll: Poll | None
 ) -> Outcome | None:
     note_version(original, replace(arrived, raw=b""), now)
-    original.save()
+    original.save(update_fields=VERSION_FIELDS)
     because = _("Its origin has restricted it to others.")
     if original.story and not original.gone_at:
         return take_down(original, because=because, now=now, poll=poll)
@@ -137,7 +144,7 @@ def _leave_out(
 ) -> Outcome:
     """Leave it where an editor put it: in the bin."""
     note_version(original, arrived, now)
-    original.save()
+    original.save(update_fields=VERSION_FIELDS)
     because = _(
         "Somebody here deleted our copy, so that it does not come back. Import it by its "
         "address if readers are to have it after all."
@@ -208,8 +215,9 @@ def _arrive(coming: Coming, story: Story) -> Outcome:
 
 
 def _publish_first(coming: Coming, story: Story) -> Outcome:
-    outcome = publish(coming, story, What.PUBLISHED)
-    if outcome.what == What.REFUSED:
-        # As it is kept: in memory it has a version that was taken back.
-        Story.objects.get(pk=story.pk).save_revision(log_action=False)
-    return outcome
+    reasons = publish(story)
+    if not reasons:
+        return coming.told(What.PUBLISHED)
+    # As it is kept: in memory it has a version that was taken back.
+    Story.objects.get(pk=story.pk).save_revision(log_action=False)
+    return coming.told(What.REFUSED, said=reasons)

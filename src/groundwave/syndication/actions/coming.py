@@ -24,6 +24,9 @@ from groundwave.syndication.models import Original, Outcome, Poll, What
 
 Raw = dict[str, Any]
 
+VERSION_FIELDS = ("raw", "fingerprint", "checked_at")
+"""What ``note_version`` notes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:
@@ -52,8 +55,8 @@ class Coming:
         )
 
 
-def publish(coming: Coming, story: Story, what: What) -> Outcome:
-    """Let readers have *story* as it is now, or say why they cannot."""
+def publish(story: Story) -> list[str]:
+    """Let readers have *story* as it is now; return the reasons why they cannot."""
     try:
         with transaction.atomic(), indexed_once():
             # The origin tells readers what changed, by its remarks.
@@ -63,8 +66,8 @@ def publish(coming: Coming, story: Story, what: What) -> Outcome:
             revision = story.save_revision(log_action=False, clean=False)
             story.publish(revision)
     except ValidationError as refusal:
-        return coming.told(What.REFUSED, said=refusal.messages)
-    return coming.told(what)
+        return refusal.messages
+    return []
 
 
 def told_so_far(coming: Coming) -> list[Raw]:

@@ -44,8 +44,10 @@ def _publish(pk: int, now: datetime) -> bool:
 def _go_live(original: Original, story: Story, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            story.change_kind = ChangeKind.TYPO
-            story.publish(story.save_revision(log_action=False))
+            # As upstream had it last; the row itself is as it first came.
+            newest = story.get_latest_revision_as_object()
+            newest.change_kind = ChangeKind.TYPO
+            newest.publish(newest.save_revision(log_action=False))
     except ValidationError as refusal:
         write_down(original, What.REFUSED, said=refusal.messages, now=now)
         return False

@@ -6,15 +6,25 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from groundwave.newsroom.actions.killing import kill, revive
-from groundwave.newsroom.errors import AlreadyKilled, NotKilled
-from groundwave.newsroom.models import Story
+from groundwave.newsroom.errors import AlreadyKilled
+from groundwave.newsroom.models import Story, StoryKill
 from groundwave.syndication.actions.outcomes import write_down
 from groundwave.syndication.carrying.pictures import end_leases
 from groundwave.syndication.carrying.sounds import end_recordings
 from groundwave.syndication.models import Original, Outcome, Poll, What
+
+
+_BACK = gettext_lazy(
+    "Upstream has it again. It is a draft: find out why it was gone, and publish it if "
+    "readers are to have it."
+)
+_BACK_AND_KILLED = gettext_lazy(
+    "Upstream has it again. It was killed here as well, and stays so: revive it if "
+    "readers are to have it."
+)
 
 
 def take_down(
@@ -51,21 +61,21 @@ def bring_back(original: Original, *, now: datetime) -> Outcome:
     """
     Give our copy of *original*, which upstream has again, back to the desk as a draft.
 
-    It is not published by itself: why it was gone is for an editor to find out.
+    It is not published by itself: why it was gone is for an editor to find out. A kill
+    of an editor's stays in force.
     """
-    original.gone_at, original.gone_because = None, ""
-    original.check_due_at = now
+    locked = Original.objects.select_for_update().get(pk=original.pk)
+    kills = StoryKill.objects.in_force().filter(story=locked.story_id)
+    story = _story_of(locked)
+    if story and locked.gone_at and kills.filter(at=locked.gone_at, by=None).exists():
+        revive(story, by=None, reason=_("Upstream has it again."), now=now)
+    locked.gone_at, locked.gone_because = None, ""
     # What came meanwhile was not taken over.
-    original.fingerprint = ""
-    original.save()
-    if story := _story_of(original):
-        with suppress(NotKilled):  # somebody revived it already
-            revive(story, by=None, reason=_("Upstream has it again."), now=now)
-    said = _(
-        "Upstream has it again. It is a draft: find out why it was gone, and publish it "
-        "if readers are to have it."
-    )
-    return write_down(original, What.BACK, said=[said], now=now)
+    locked.fingerprint, locked.check_due_at = "", now
+    locked.save()
+    original.refresh_from_db()
+    said = _BACK_AND_KILLED if kills.exists() else _BACK
+    return write_down(original, What.BACK, said=[str(said)], now=now)
 
 
 def _story_of(original: Original) -> Story | None:

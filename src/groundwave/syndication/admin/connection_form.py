@@ -15,7 +15,6 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 
-from groundwave.stations.validators import is_timezone
 from groundwave.syndication.admin.kept_key import KeepsKey
 from groundwave.syndication.models import Connection, Upstream
 from groundwave.wire.cds.errors import NotCds
@@ -40,11 +39,6 @@ class ConnectionForm(KeepsKey):
         super().__init__(*args, **facts)
         # A list of buttons needs none for nothing.
         self.fields["upstream"].choices = Upstream.choices
-
-    def clean_origin_zone(self) -> str:
-        zone: str = self.cleaned_data["origin_zone"]
-        is_timezone(zone)
-        return zone
 
     def clean_query(self) -> str:
         """Take a query, or the whole address that somebody has copied."""

@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, Page
 
 from groundwave.newsroom.models import Topic
+from groundwave.stations.validators import is_timezone
 from groundwave.syndication.agencies import SUGGESTED
 from groundwave.syndication.rights import Policy, Treatment
 from groundwave.syndication.search_engines import Wish
@@ -188,6 +189,7 @@ class Connection(ClusterableModel):
         _("their time zone"),
         max_length=60,
         default="America/New_York",
+        validators=[is_timezone],
         help_text=_("On New Year's Eve the year of the copyright depends on it."),
     )
     poll_seconds = models.PositiveIntegerField(

@@ -113,7 +113,7 @@ class Body:
         )
 
     def _quote(self, block: str, value: Any) -> Iterator[Placed]:
-        quote, who = line(value["quote"]), line(value["speaker"])
+        quote, who = line(value["quote"]), line(value["speaker"] or "")
         if quote:
             said = PullQuote(
                 id=self.names.of(block),
