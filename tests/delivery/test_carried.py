@@ -213,16 +213,31 @@ def test_the_front_page_has_so_many_of_each_connection_and_ours_first(
     assert page_of(client, "/news/").count("Far ") >= 4
 
 
+def relate(story, other):
+    draft = story.get_latest_revision_as_object()
+    draft.body = [("related", {"story": other})]
+    draft.begin_another_change()
+    draft.change_kind = ChangeKind.TYPO
+    draft.save_revision().publish()
+
+
+def test_no_edition_relates_a_story_that_is_for_few(client, dam, story):
+    relate(story, dam)
+    both = ("/news/ferry-sinks/", "/text/pages/news/ferry-sinks/")
+    assert all("A dam far away" in page_of(client, path) for path in both)
+
+    dam.view_restrictions.create(restriction_type="login")
+
+    for path in both:
+        assert "A dam far away" not in page_of(client, path), path
+
+
 @pytest.mark.parametrize("name", ["recommended_until", "expires_at"])
 def test_what_is_recommended_no_more_is_found_and_not_promoted(
     client, dam, story, time_machine, name
 ):
     Original.objects.update(**{name: NOW + HOUR})
-    draft = story.get_latest_revision_as_object()
-    draft.body = [("related", {"story": dam})]
-    draft.begin_another_change()
-    draft.change_kind = ChangeKind.TYPO
-    draft.save_revision().publish()
+    relate(story, dam)
     by = User.objects.create_user("ida@kgnd.example")
     put_up_banner(
         "A dam breaks.", begins_at=NOW, ends_at=NOW + 3 * HOUR, by=by, story=dam
@@ -293,7 +308,7 @@ def test_our_own_error_in_a_story_of_theirs_is_called_ours(client, dam):
     assert "corrected this story" not in page
 
 
-def test_where_versions_are_shown_the_line_stands_under_them(client, dam):
+def test_what_an_update_took_out_of_it_is_nobodys_to_read(client, dam):
     Licensee.objects.update(shows_versions=True)
     draft = dam.get_latest_revision_as_object()
     draft.begin_another_change()
@@ -302,7 +317,11 @@ def test_where_versions_are_shown_the_line_stands_under_them(client, dam):
     draft.save_revision().publish()
     [update] = dam.updates.all()
 
-    assert LINE_READ in words_of(client, f"/changes/{update.uid}/")
+    assert client.get(f"/changes/{update.uid}/").status_code == 404
+    for path in (DAM, f"/text/pages{DAM}"):
+        page = page_of(client, path)
+        assert "It falls." in page
+        assert "/changes/" not in page
 
 
 def test_a_takedown_says_that_its_origin_took_it_back(client, dam, story):

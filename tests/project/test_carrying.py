@@ -133,3 +133,13 @@ def test_ours_go_out_until_it_is_stopped():
     run_passing_on(looks)
 
     assert looks.rested == [LOOK_SECONDS] * 3
+
+
+def test_leases_are_looked_after_at_once_and_then_seldom():
+    looked, hour = [], timezone.now()
+    leases = carrying._every(timedelta(minutes=5), lambda now: looked.append(now) or 1)
+
+    done = [leases(hour + timedelta(minutes=each)) for each in (0, 4, 5, 9)]
+
+    assert done == [1, 0, 1, 0]
+    assert len(looked) == 2

@@ -1,4 +1,8 @@
-"""What an update of a story changed, word for word, where the station lets readers see."""
+"""
+What an update of a story changed, word for word, where the station lets readers see.
+
+Of ours alone: of somebody else's story nobody reads here what its origin took back.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Revision
 
-from groundwave.delivery.carried import carried
-from groundwave.delivery.stories import readable_stories
+from groundwave.delivery.stories import own_stories
 from groundwave.newsroom.changes.comparison import compared
 from groundwave.newsroom.models import Story, StoryUpdate
 from groundwave.newsroom.versions import version_before
@@ -23,7 +26,7 @@ def story_change(request: HttpRequest, uid: UUID) -> HttpResponse:
     licensee = Licensee.objects.first()
     if licensee is None or not licensee.shows_versions:
         raise Http404
-    stories = readable_stories().order_by().values("pk")
+    stories = own_stories().order_by().values("pk")
     updates = StoryUpdate.objects.filter(story__in=stories)
     update = get_object_or_404(updates.select_related("story", "revision"), uid=uid)
     before = version_before(update)
@@ -31,7 +34,6 @@ def story_change(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     told = {
         "update": update,
-        "whose": carried(update.story),
         "paragraphs": compared(_text(before), _text(update.revision)),
     }
     return render(request, "newsroom/change.html", told)

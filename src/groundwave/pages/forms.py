@@ -24,6 +24,7 @@ TAKEN = frozenset(
         "health",
         "listen",
         "media",
+        "network",
         "oembed",
         "people",
         "schedule",

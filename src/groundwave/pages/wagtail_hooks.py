@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from groundwave.pages.admin_api import without_actions
 from groundwave.pages.made_once import edit_what_was_made, one_save
 from groundwave.pages.publishing import REFUSED
 from groundwave.pages.recording_chooser import recording_chooser
@@ -28,6 +29,7 @@ def refusals(actions: Any) -> None:
 
 hooks.register("register_admin_viewset", lambda: recording_chooser)
 hooks.register("register_log_actions", refusals)
+hooks.register("construct_admin_api", without_actions)
 hooks.register("before_create_page", edit_what_was_made)
 hooks.register("insert_editor_js", one_save)
 hooks.register("before_edit_page", tell_editor)

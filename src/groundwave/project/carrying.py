@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connections
@@ -23,10 +23,12 @@ from groundwave.syndication.actions import dispatching
 from groundwave.syndication.actions.holding import publish_held
 from groundwave.syndication.exchange import notices
 from groundwave.syndication.exchange.introducing import introduce_due
+from groundwave.syndication.polling.leases import look_after_leases
 from groundwave.syndication.polling.rounds import check_due, poll_due
 
 
 LOOK_SECONDS = 2.0
+LEASES_EVERY = timedelta(minutes=5)
 
 Step = Callable[[datetime], int]
 
@@ -35,7 +37,8 @@ log = structlog.get_logger(__name__)
 
 def run_carrying(stop: threading.Event) -> None:
     """Ask for stories, and ask again for those that are here, until *stop* is set."""
-    _run(stop, (publish_held, check_due, poll_due))
+    leases = _every(LEASES_EVERY, look_after_leases)
+    _run(stop, (publish_held, check_due, poll_due, leases))
 
 
 def run_passing_on(stop: threading.Event) -> None:
@@ -50,6 +53,20 @@ def _run(stop: threading.Event, steps: Iterable[Step]) -> None:
         connections.close_all()
         if not any(done):
             stop.wait(LOOK_SECONDS)
+
+
+def _every(pause: timedelta, step: Step) -> Step:
+    """Return *step*, which is taken so often at most, and at once for the first time."""
+    due: datetime | None = None
+
+    def seldom(now: datetime) -> int:
+        nonlocal due
+        if due and now < due:
+            return 0
+        due = now + pause
+        return step(now)
+
+    return seldom
 
 
 def _is_done(step: Step) -> bool:

@@ -13,7 +13,7 @@ class SyndicationConfig(AppConfig):
         from wagtail.signals import page_published
 
         from groundwave.newsroom.models import Story
-        from groundwave.syndication.actions import following
+        from groundwave.syndication.actions import aliases, following
         from groundwave.syndication.actions.told import follow_origin
         from groundwave.syndication.exchange import publishing
 
@@ -22,3 +22,4 @@ class SyndicationConfig(AppConfig):
         )
         publishing.connect()
         following.connect()
+        aliases.connect()

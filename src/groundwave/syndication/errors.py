@@ -33,3 +33,7 @@ class NotAPairingLine(SyndicationError):
 
 class PairingRefused(SyndicationError):
     """The pairing line is one, but not for here."""
+
+
+class CameAlready(SyndicationError):
+    """Another connection brought the story; two of it would be one too many."""

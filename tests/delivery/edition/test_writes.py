@@ -22,10 +22,10 @@ from groundwave.delivery.edition.writes import changes_content
         "WITH gone AS (DELETE FROM wagtailcore_page RETURNING id) SELECT * FROM gone",
         'UPDATE public."django_session" SET x = 1',  # in doubt it does
         'INSERT INTO "django_session_of_ours" VALUES (1)',
-        'UPDATE "syndication_original" SET "misses" = %s, "title" = %s WHERE "id" = %s',
-        'UPDATE "syndication_original" SET "misses" = "misses" + %s WHERE "id" = %s',
+        'UPDATE "syndication_original" SET "missing_since" = %s, "title" = %s WHERE "id" = %s',
+        'UPDATE "syndication_original" SET "missing_since" = "missing_since" + %s WHERE "id" = %s',
         'UPDATE "syndication_connection" SET "most_on_front" = %s WHERE "id" = %s',
-        'UPDATE "wagtailcore_page" SET "misses" = %s WHERE "id" = %s',
+        'UPDATE "wagtailcore_page" SET "missing_since" = %s WHERE "id" = %s',
         'DELETE FROM "syndication_original" WHERE "id" = %s',
     ],
 )
@@ -48,7 +48,7 @@ def test_whatever_writes_changes_content(sql):
         'INSERT INTO "stations_listeningsession" ("id") VALUES (%s)',
         "DELETE FROM `django_session` WHERE 1",
         "INSERT INTO delivery_edition (id, number) VALUES (1, 1)",
-        'UPDATE "syndication_original" SET "checked_at" = %s, "misses" = %s WHERE "id" = %s',
+        'UPDATE "syndication_original" SET "checked_at" = %s, "missing_since" = %s WHERE "id" = %s',
         'UPDATE "syndication_original" SET "check_due_at" = NULL WHERE "id" IN (%s, %s)',
         'UPDATE "syndication_connection" SET "polled_at" = %s, "trouble" = %s WHERE "id" = %s',
     ],

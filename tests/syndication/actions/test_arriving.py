@@ -561,3 +561,9 @@ def test_an_older_version_never_lands_on_a_newer_one(connection, monkeypatch):
     monkeypatch.setattr(arriving, "photos_for", slow)
     assert come(connection, SECOND) is None
     assert texts(ours()) == ["<p>Newer.</p>"]
+
+
+def test_a_summary_alone_is_kept_as_a_draft(connection):
+    summary = replace(arrived(story(FIRST)), is_whole=False)
+    assert take_over(connection, summary, now=NOW).what == What.DRAFTED
+    assert not ours().live

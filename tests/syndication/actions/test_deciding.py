@@ -77,7 +77,7 @@ def dispute(connection):
 def test_theirs_stands_when_it_is_taken_and_follows_from_then_on(connection, ida):
     asset = dispute(connection)
 
-    assert decide(the_original(), asset, takes_theirs=True, by=ida)
+    assert decide(the_original(), asset, takes_theirs=True, by=ida, now=NOW)
 
     assert passages()[0] == TWICE.html
     assert ours().live
@@ -92,7 +92,7 @@ def test_ours_that_is_kept_stays_until_upstream_says_something_else_again(
 ):
     asset = dispute(connection)
 
-    assert not decide(the_original(), asset, takes_theirs=False, by=ida)
+    assert not decide(the_original(), asset, takes_theirs=False, by=ida, now=NOW)
 
     come(connection, TWICE, REPAIR, TODAY, now=LATER)
     assert the_original().conflicts == []
@@ -109,7 +109,7 @@ def test_what_upstream_took_out_goes_when_theirs_is_taken(connection, ida):
     (conflict,) = the_original().conflicts
     assert conflict["theirs"] is None
 
-    decide(the_original(), conflict["asset"], takes_theirs=True, by=ida)
+    decide(the_original(), conflict["asset"], takes_theirs=True, by=ida, now=NOW)
 
     assert passages() == [REPAIR.html]
 
@@ -123,7 +123,7 @@ def test_what_was_taken_out_here_comes_back_where_it_stood(connection, ida):
     come(connection, TODAY, TWICE, REPAIR, now=LATER)
     (conflict,) = the_original().conflicts
 
-    decide(the_original(), conflict["asset"], takes_theirs=True, by=ida)
+    decide(the_original(), conflict["asset"], takes_theirs=True, by=ida, now=NOW)
 
     assert passages() == [
         TODAY.html,
@@ -153,7 +153,7 @@ def test_readers_are_told_nothing_by_it_that_the_origin_has_not_told(connection,
     asset = dispute(connection)
     told = StoryUpdate.objects.count()
 
-    decide(the_original(), asset, takes_theirs=True, by=ida)
+    decide(the_original(), asset, takes_theirs=True, by=ida, now=NOW)
 
     assert StoryUpdate.objects.count() == told
 
@@ -161,19 +161,27 @@ def test_readers_are_told_nothing_by_it_that_the_origin_has_not_told(connection,
 def test_it_is_written_in_the_storys_history_who_decided(connection, ida):
     asset = dispute(connection)
 
-    decide(the_original(), asset, takes_theirs=True, by=ida)
+    decide(the_original(), asset, takes_theirs=True, by=ida, now=NOW)
 
     entry = PageLogEntry.objects.get(action="syndication.take_theirs")
     assert (entry.user, entry.data["block"]) == (ida, asset)
 
 
+def test_what_came_says_that_it_is_decided(connection, ida):
+    asset = dispute(connection)
+    decide(the_original(), asset, takes_theirs=False, by=ida, now=NOW)
+    last = the_original().outcomes.order_by("-pk").first()
+    assert last.what == "updated"
+    assert "has decided" in last.said[0]
+
+
 def test_who_comes_second_decides_nothing(connection, ida):
     asset = dispute(connection)
     seen = the_original()
-    decide(the_original(), asset, takes_theirs=False, by=ida)
+    decide(the_original(), asset, takes_theirs=False, by=ida, now=NOW)
 
     with pytest.raises(AlreadyDecided):
-        decide(seen, asset, takes_theirs=True, by=ida)
+        decide(seen, asset, takes_theirs=True, by=ida, now=NOW)
 
     assert "bay's ferry" in passages()[0]
 
@@ -186,7 +194,7 @@ def test_a_story_that_is_reviewed_is_left_to_its_review(connection, ida):
     Workflow.objects.first().start(page, ida)
 
     with pytest.raises(NotChangeable):
-        decide(the_original(), asset, takes_theirs=True, by=ida)
+        decide(the_original(), asset, takes_theirs=True, by=ida, now=NOW)
 
     assert len(the_original().conflicts) == 1
 
@@ -196,7 +204,7 @@ def test_a_story_that_somebody_locked_is_left_alone(connection, ida, odetta):
     Story.objects.update(locked=True, locked_by=odetta, locked_at=NOW)
 
     with pytest.raises(NotChangeable, match="locked"):
-        decide(the_original(), asset, takes_theirs=True, by=ida)
+        decide(the_original(), asset, takes_theirs=True, by=ida, now=NOW)
 
     assert len(the_original().conflicts) == 1
 

@@ -56,6 +56,14 @@ def test_it_survives_a_letter(partner):
     assert read_pairing_line(f"  {letter}\n") == read_pairing_line(line)
 
 
+@pytest.mark.parametrize("name", ["key", "secret"])
+def test_none_is_read_whose_key_no_question_could_carry(partner, name):
+    setattr(partner, name, "a" * 30 + "\n")
+
+    with pytest.raises(NotAPairingLine):
+        read_pairing_line(pairing_line(partner, site=OURS))
+
+
 def test_pasting_it_is_all_that_there_is_to_do(theirs, news):
     said = read_pairing_line(theirs)
     connection = pair(

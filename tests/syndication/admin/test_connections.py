@@ -69,7 +69,7 @@ def test_an_administrator_adds_one_with_rules_and_sees_how_it_does(chief, form, 
     assert (made.key, made.query) == (KEY, "profileIds=story")
     assert made.category_rules.get().topic == topic
     page = response.content.decode()
-    assert "It has not been asked yet." in page
+    assert "It has not been asked yet" in page
     assert "A new story is held for 120 minutes in “News”" in page
 
 
@@ -109,6 +109,69 @@ def test_a_key_is_not_sent_to_another_server(chief, form, connection):
         "https://somebody-else.example",
         "another",
     )
+
+
+@pytest.mark.parametrize("key", ["two\nlines", "a\ttab", "nothing\u200b"])
+def test_a_key_that_no_question_can_carry_is_refused_in_words(
+    chief, form, connection, key
+):
+    for url in (
+        reverse("connections:add"),
+        reverse("connections:edit", args=[connection.pk]),
+    ):
+        [sentence] = errors_of(chief.post(url, form(name="Other", key=key)))["key"]
+        assert "Copy the key alone once more." in sentence
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"address": "https://staging.far-shore.example"},
+        {"address": "https://content.far-shore.example:8443"},
+        {"upstream": "groundwave"},
+        {"upstream": "feed", "query": ""},
+    ],
+)
+def test_with_stories_here_it_does_not_turn_to_somebody_else(
+    chief, form, connection, elsewhere
+):
+    edit = reverse("connections:edit", args=[connection.pk])
+    come(connection)
+
+    [sentence] = errors_of(chief.post(edit, form(**elsewhere)))["address"]
+
+    assert "Stories came from content.far-shore.example" in sentence
+    assert "Make another connection" in sentence
+    moved = form(address="http://content.far-shore.example/v1")
+    assert chief.post(edit, moved).status_code == 302
+
+
+def test_a_feed_may_move(chief, form, connection):
+    Connection.objects.update(upstream="feed")
+    come(connection)
+    moved = form(address="https://feeds.far-shore.example", upstream="feed", query="")
+
+    edit = reverse("connections:edit", args=[connection.pk])
+    assert chief.post(edit, moved).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [{"pictures": "none"}, {"agencies": "Far Pictures"}, {"keeps_sounds": "on"}],
+)
+def test_another_policy_reaches_what_is_here(chief, form, connection, policy):
+    edit = reverse("connections:edit", args=[connection.pk])
+    usual = {"agencies": connection.agencies.replace("\n", "\r\n")}
+    come(connection)
+    originals = connection.originals.exclude(fingerprint="")
+    originals.update(check_due_at=None)
+
+    chief.post(edit, form(name="The same policy", **usual))
+    assert originals.get().check_due_at is None
+
+    chief.post(edit, form(**usual | policy))
+    assert not originals.exists()
+    assert connection.originals.check_due(timezone.now()).exists()
 
 
 def test_a_key_can_be_forgotten_where_none_is_needed(chief, form, connection):
@@ -220,6 +283,15 @@ def test_the_list_says_in_words_how_each_does(chief, news, page_of):
     assert "It answered 401." in page
     assert "It failed 2 times in a row." in page
     assert "It was to be asked 3 hours ago, and nobody did." in page
+
+
+@pytest.mark.parametrize("facts", [{}, {"is_active": False}])
+def test_trouble_with_what_is_here_is_told_though_polling_does_well(
+    chief, news, page_of, facts
+):
+    longwave(news, check_trouble="Stories are missing there.", **facts)
+
+    assert "Stories are missing there." in page_of("connections:index")
 
 
 def test_it_is_paused_and_asked_again_by_a_press(chief, connection, page_of):

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from groundwave.syndication.actions.pairing import pairing_line, read_pairing_line
 from groundwave.syndication.models import Arrival, Connection, Partner
@@ -66,6 +67,20 @@ def test_another_line_makes_the_first_one_worthless(chief, partner, settings):
     partner.refresh_from_db()
     assert partner.key != before
     assert read_pairing_line(line_in(page)).key == partner.key
+
+
+def test_a_partner_that_cannot_be_told_is_said_to_be(chief, partner, page_of):
+    Partner.objects.update(notices_to="https://far-shore.example/network/notices/x")
+    assert "At once, of every change" in page_of("partners:index")
+    partner.notices.create(
+        document_id="gw-1",
+        event="document.updated",
+        at=timezone.now(),
+        trouble="Nobody answers there. Ask them whether their site runs.",
+    )
+    assert "Not at the moment: Nobody answers there." in page_of("partners:index")
+    Partner.objects.update(is_active=False)
+    assert "it may not read our stories" in page_of("partners:index")
 
 
 def test_an_editor_makes_no_line(sign_in, partner):

@@ -9,6 +9,8 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
@@ -17,6 +19,7 @@ from conftest import NOW
 from equipment.network.asked import Answer
 from equipment.network.faults import Fault, HangUp, Unavailable
 from equipment.photos import developed, keep_photo
+from groundwave.delivery.edition.writes import changes_content
 from groundwave.newsroom.models import Story
 from groundwave.people.models import User
 from groundwave.photos.actions import revoke
@@ -116,8 +119,8 @@ def test_a_lease_outlasts_an_upstream_that_is_away_for_a_long_weekend():
     friday_evening_to_tuesday_morning = timedelta(hours=6 + 72 + 8)
     between_two_checks = timedelta(days=3)  # of an archived story
 
-    least = LEASE - RENEWED
-    assert least > between_two_checks + friday_evening_to_tuesday_morning
+    assert between_two_checks < RENEWED
+    assert friday_evening_to_tuesday_morning < LEASE - RENEWED
 
 
 def test_a_picture_that_may_be_kept_has_no_end(original, mast):
@@ -225,8 +228,6 @@ def test_what_is_here_already_is_not_fetched_again(network, original, mast):
 
     assert again == first
     assert len(network.asked_for("/pictures")) == 1
-    assert Photo.objects.get().expires_at == LATER + LEASE
-    assert PhotoLease.objects.get().confirmed_at == LATER
 
 
 def test_another_credit_and_caption_arrive_without_another_file(
@@ -481,32 +482,109 @@ def test_a_story_that_is_brought_back_has_its_pictures_fetched_anew(
     assert len(network.asked_for("/pictures")) == 2
 
 
-def test_a_lease_is_renewed_while_upstream_shows_the_picture(original, mast):
-    photos_for(original, story(lead=mast()), LEASED, now=NOW)
+OVERDUE = NOW + RENEWED
 
-    renew_leases(original, now=LATER)
+
+@pytest.fixture
+def found_at(original):
+    """Return what notes that upstream was found to show what it showed before."""
+    return lambda at: Original.objects.filter(pk=original.pk).update(checked_at=at)
+
+
+def test_leases_are_renewed_by_what_was_found_and_not_by_the_clock(
+    original, mast, found_at
+):
+    photos_for(original, story(lead=mast()), LEASED, now=NOW)
+    found_at(LATER)
+
+    assert renew_leases(OVERDUE) == 1
 
     assert Photo.objects.get().expires_at == LATER + LEASE
     assert PhotoLease.objects.get().confirmed_at == LATER
 
 
-def test_it_is_renewed_once_a_day_and_costs_a_query_otherwise(
-    original, mast, django_assert_num_queries
-):
+def test_what_was_not_found_again_ends(original, mast, found_at):
     photos_for(original, story(lead=mast()), LEASED, now=NOW)
+    found_at(NOW)
 
-    with django_assert_num_queries(1):
-        renew_leases(original, now=NOW + RENEWED - timedelta(seconds=1))
+    assert renew_leases(OVERDUE) == 0
 
     assert Photo.objects.get().expires_at == NOW + LEASE
 
 
-def test_a_kept_picture_gets_no_end_by_that(original, mast):
-    photos_for(original, story(lead=mast()), KEPT, now=NOW)
+def test_all_are_renewed_at_once_as_soon_as_one_has_to_be(original, mast, found_at):
+    photos_for(original, story(mast("a")), LEASED, now=NOW)
+    photos_for(original, story(mast("a"), mast("b")), LEASED, now=LATER)
+    found_at(OVERDUE)
 
-    renew_leases(original, now=LATER)
+    assert renew_leases(OVERDUE) == 2
+
+    assert {each.expires_at for each in Photo.objects.all()} == {OVERDUE + LEASE}
+
+
+def test_before_that_nothing_is_written(
+    original, mast, found_at, django_assert_num_queries
+):
+    photos_for(original, story(lead=mast()), LEASED, now=NOW)
+    found_at(LATER)
+
+    with django_assert_num_queries(1):
+        renew_leases(OVERDUE - timedelta(seconds=1))
+
+    assert Photo.objects.get().expires_at == NOW + LEASE
+
+
+def test_however_many_they_are_few_statements_end_the_pages_that_are_kept(
+    original, mast, found_at
+):
+    photos_for(original, story(*map(mast, "abcde")), LEASED, now=NOW)
+    found_at(LATER)
+
+    with CaptureQueriesContext(connection) as asked:
+        renew_leases(OVERDUE)
+
+    assert len([each for each in asked if changes_content(each["sql"])]) == 1
+
+
+def test_what_had_lapsed_is_shown_again(original, mast, found_at):
+    photos_for(original, story(lead=mast()), LEASED, now=NOW)
+    much_later = NOW + 2 * LEASE
+    found_at(much_later)
+
+    renew_leases(much_later)
+
+    assert Photo.objects.get().may_be_shown(much_later)
+
+
+def test_a_kept_picture_gets_no_end_by_that(original, mast, found_at):
+    photos_for(original, story(lead=mast()), KEPT, now=NOW)
+    found_at(LATER)
+
+    assert renew_leases(OVERDUE) == 0
 
     assert Photo.objects.get().expires_at is None
+
+
+def test_a_disk_that_is_away_ends_nothing_else_and_the_rest_is_done_later(
+    original, mast, monkeypatch
+):
+    photos_for(original, story(mast("a"), mast("b")), LEASED, now=NOW)
+    for each in Photo.objects.all():
+        each.get_rendition("width-100")
+
+    def fails(rendition):
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(PhotoRendition, "delete_with_file", fails)
+        end_leases(original, because="Upstream deleted the story.", now=NOW)
+    assert not Photo.objects.filter(revoked_at=None).exists()
+    assert PhotoLease.objects.count() == 2
+
+    end_leases(original, because="Upstream deleted the story.", now=LATER)
+
+    assert not PhotoRendition.objects.exists()
+    assert not PhotoLease.objects.exists()
 
 
 # --- the desk ---
@@ -561,18 +639,20 @@ def test_what_pages_show_is_made_of_a_picture_that_came(
 
 
 def test_and_made_again_only_of_one_whose_lease_had_run_out(
-    original, mast, django_capture_on_commit_callbacks
+    original, mast, found_at, django_capture_on_commit_callbacks
 ):
     photos_for(original, story(lead=mast()), LEASED, now=NOW)
+    found_at(OVERDUE)
     with django_capture_on_commit_callbacks(execute=True):
-        renew_leases(original, now=LATER)
+        renew_leases(OVERDUE)
     assert waiting() == []
 
+    found_at(LATER + 2 * LEASE)
     with django_capture_on_commit_callbacks(execute=True):
-        renew_leases(original, now=LATER + LEASE)
+        renew_leases(LATER + 2 * LEASE)
 
     assert waiting() == [Photo.objects.get().pk]
-    assert Photo.objects.get().may_be_shown(LATER + LEASE)
+    assert Photo.objects.get().may_be_shown(LATER + 2 * LEASE)
 
 
 def test_two_originals_have_each_their_own(network, original, mast):

@@ -6,9 +6,11 @@ import json
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
+import pytest
 from wagtail.images.models import Filter
 
 from equipment.photos import keep_photo
+from groundwave.syndication.exchange import notices
 from groundwave.syndication.exchange.notices import (
     GIVEN_UP_AFTER,
     note_change,
@@ -243,3 +245,51 @@ def test_what_its_document_shows_of_its_photo_is_made_for_it(story, partner, oth
 
     assert len(other.heard) == 1
     assert photo.find_existing_renditions(Filter(spec=CROPS["image-square"]))
+
+
+def test_one_that_breaks_our_program_keeps_no_other(
+    story, partner, other, news, monkeypatch
+):
+    second = news.add_child(instance=type(story)(title="The bell", slug="bell"))
+    note_change(story, UPDATED, now=NOW)
+    note_change(second, UPDATED, now=LATER)
+    real = notices.make_crops
+
+    def breaks(each, *, now):
+        if each.pk == story.pk:
+            raise ZeroDivisionError
+        return real(each, now=now)
+
+    monkeypatch.setattr(notices, "make_crops", breaks)
+
+    with pytest.raises(ZeroDivisionError):
+        send_due(LATER)
+    assert send_due(LATER) == 1
+
+    (left,) = Notice.objects.all()
+    assert left.document_id == document_id(story)
+    assert left.due_at == LATER + pause_after(0)
+    assert "We broke off" in left.trouble
+
+
+def test_one_that_breaks_our_program_is_given_up_after_an_hour(
+    story, partner, other, monkeypatch
+):
+    note_change(story, UPDATED, now=NOW)
+
+    def breaks(each, *, now):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(notices, "make_crops", breaks)
+    with pytest.raises(ZeroDivisionError):
+        send_due(NOW + GIVEN_UP_AFTER)
+
+    assert Notice.objects.get().due_at is None
+
+
+def test_what_another_worker_says_is_not_said_by_us(story, partner, other):
+    note_change(story, UPDATED, now=NOW)
+    seen, claimed = Notice.objects.get(), Notice.objects.get()
+    assert notices._hold(claimed, NOW)
+
+    assert not notices._hold(seen, NOW)

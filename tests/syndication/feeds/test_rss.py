@@ -200,3 +200,18 @@ def test_of_too_many_files_the_first_are_read():
 
     assert len(feed.entries[0].enclosures) == 100
     assert (1, Odd.TOO_MANY) in {(each.entry, each.what) for each in feed.oddities}
+
+
+def test_no_address_in_it_holds_what_may_be_secret_of_its_own():
+    data = b"""<rss version="2.0"><channel><title>News</title>
+      <item><guid isPermaLink="false">1</guid><link>#top</link></item>
+      <item><guid isPermaLink="false">2</guid><link>?p=12</link></item>
+    </channel></rss>"""
+
+    found = read(data, "https://far.example/feed?token=secret").entries
+
+    assert [each.url for each in found] == [
+        "https://far.example/feed#top",
+        "https://far.example/feed?p=12",
+    ]
+    assert {each.base for each in found} == {"https://far.example/feed"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings, strategies as st
 
@@ -45,6 +45,13 @@ def test_what_it_says_is_what_stands():
     assert [each.id for each in story.collections] == ["Islands", "Boats"]
     assert story.published_at == story.modified_at == NOON
     assert [type(each) for each in story.blocks] == [Text, Heading, Text]
+
+
+def test_a_later_update_is_one_that_readers_are_told_of():
+    later = NOON + timedelta(hours=2)
+    assert incoming(updated=later).updated_at == later
+    assert incoming(updated=NOON + timedelta(seconds=20)).updated_at is None
+    assert incoming(published=None, updated=later).updated_at is None
 
 
 def test_the_same_entry_is_the_same_version():
@@ -100,6 +107,7 @@ def test_hostile_html_is_harmless():
 
 
 def test_a_feed_of_summaries_is_told():
+    assert not arrived_of(replace(ENTRY, html="")).is_whole
     arrived = arrived_of(replace(ENTRY, html="", summary="Boats & <b>bells</b>."))
 
     (block,) = arrived.incoming.blocks

@@ -180,7 +180,9 @@ def test_a_page_that_is_not_found_is_looked_for_again_first(network, feed, clock
     with network.suffering(NotFound(), at="/news"):
         check_due(clock.now)
         assert Original.objects.get().gone_at is None
-        check_due(clock.pass_by(minutes=5))
+        check_due(clock.pass_by(hours=23))
+        assert Original.objects.get().gone_at is None
+        check_due(clock.pass_by(hours=1))
         assert Original.objects.get().gone_at
 
 

@@ -22,8 +22,18 @@ from equipment.network.others import newscast
 from equipment.network.stories import every_story, story
 from groundwave.delivery.edition.writes import changes_content
 from groundwave.newsroom.models import Story
-from groundwave.syndication.models import Connection, Network, Original, Outcome, Poll
-from groundwave.syndication.polling import taking
+from groundwave.syndication.actions import leaving
+from groundwave.syndication.models import (
+    Connection,
+    Network,
+    Original,
+    Outcome,
+    PhotoLease,
+    Poll,
+    SoundLease,
+)
+from groundwave.syndication.polling import rounds, taking
+from groundwave.syndication.polling.leases import look_after_leases
 from groundwave.syndication.polling.rounds import (
     LONGEST_PAUSE,
     check,
@@ -273,6 +283,55 @@ def test_a_wish_to_be_asked_sooner_that_comes_meanwhile_is_kept(
     assert Connection.objects.get().poll_due_at == soon
 
 
+def test_what_nobody_expected_is_told_and_asked_again_ever_later(
+    network, connect, clock
+):
+    broken = connect(key="abcdefghijklmnop\nqrstuvwxyz")
+
+    poll(broken, now=clock.now)
+    broken.refresh_from_db()
+    assert "Paste the key of this connection anew" in broken.trouble
+    assert broken.failures == 1
+    assert Poll.objects.get().trouble == broken.trouble
+
+    poll(broken, now=clock.now)
+    assert broken.failures == 2
+
+
+def test_what_another_worker_is_asking_is_not_asked_by_us(
+    network, cds, clock, monkeypatch
+):
+    network.publish(story("far-1"))
+    real, others = taking.take_over, []
+
+    def asked_by_another_meanwhile(*said, **facts):
+        clock.pass_by(seconds=100)
+        others.append(poll_due(clock.now))
+        return real(*said, **facts)
+
+    Connection.objects.update(poll_seconds=60)
+    monkeypatch.setattr(taking, "take_over", asked_by_another_meanwhile)
+    poll_due(clock.now)
+
+    assert others == [False]
+
+
+def test_of_two_workers_that_check_the_same_one_asks(network, cds, clock, monkeypatch):
+    network.publish(story("far-1"))
+    poll(cds, now=clock.now)
+    clock.pass_by(minutes=5)
+    real, asked = rounds._is_claimed, len(network.asked_for(DOCUMENTS))
+
+    def another_was_first(due, now, claimed):
+        assert real(due, now, claimed)
+        return real(due, now, claimed)
+
+    monkeypatch.setattr(rounds, "_is_claimed", another_was_first)
+
+    assert check(cds, now=clock.now) is None
+    assert len(network.asked_for(DOCUMENTS)) == asked
+
+
 def test_only_connections_that_are_due_and_active_are_polled(network, connect, clock):
     connect("Later", poll_due_at=NOW + timedelta(hours=1))
     connect("Off", is_active=False)
@@ -374,7 +433,7 @@ def test_a_refusal_that_is_not_the_services_own_needs_a_second_look(
     with network.suffering(NoJson(), at=f"{DOCUMENTS}/far-1"):
         check_due(clock.now)
         assert Original.objects.get().gone_at is None
-        check_due(clock.pass_by(minutes=5))
+        check_due(clock.pass_by(days=1))
         assert Original.objects.get().gone_at
 
 
@@ -454,10 +513,10 @@ def test_trouble_with_one_that_is_switched_off_is_told(network, cds, clock, carr
 
     with network.suffering(Unavailable(times=1)):
         check_due(clock.now)
-    assert "busy" in Connection.objects.get().trouble
+    assert "busy" in Connection.objects.get().check_trouble
 
     check_due(clock.pass_by(minutes=5))
-    assert Connection.objects.get().trouble == ""
+    assert Connection.objects.get().check_trouble == ""
 
 
 def test_a_withdrawn_photo_goes_with_the_next_check(network, cds, clock):
@@ -477,12 +536,34 @@ def test_pictures_are_leased_for_as_long_as_they_are_there(network, cds, clock):
     poll(cds, now=clock.now)
     photo = Story.objects.get().lead_photo
     before = photo.expires_at
-    clock.pass_by(days=1)
+    clock.pass_by(days=4)
 
     check_due(clock.now)
+    look_after_leases(clock.now)
 
     photo.refresh_from_db()
-    assert photo.expires_at == before + timedelta(days=1)
+    assert photo.expires_at == before + timedelta(days=4)
+
+
+def test_what_a_story_left_behind_when_it_was_taken_down_is_ended(
+    network, connect, clock, monkeypatch
+):
+    connection = connect(pictures="keep", keeps_sounds=True)
+    network.publish(every_story())
+    poll(connection, now=clock.now)
+    assert PhotoLease.objects.exists()
+    network.delete("far-ferry")
+    with monkeypatch.context() as killed:
+        killed.setattr(leaving, "end_leases", lambda *said, **facts: None)
+        killed.setattr(leaving, "end_recordings", lambda *said, **facts: None)
+        check_due(clock.pass_by(minutes=5))
+    assert Original.objects.get().gone_at
+
+    assert look_after_leases(clock.now) == 1
+
+    assert not PhotoLease.objects.exists()
+    assert not SoundLease.objects.filter(recording__isnull=False).exists()
+    assert look_after_leases(clock.now) == 0
 
 
 def test_a_round_of_nothing_new_asks_the_database_for_the_same_however_many(

@@ -38,11 +38,12 @@ NOTED = {
             "polled_at",
             "failures",
             "trouble",
+            "check_trouble",
             "etag",
             "last_modified",
         }
     ),
-    "syndication_original": frozenset({"checked_at", "check_due_at", "misses"}),
+    "syndication_original": frozenset({"checked_at", "check_due_at", "missing_since"}),
 }
 
 # As Django writes them; whatever is written otherwise counts.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from groundwave.newsroom.errors import NotPublishable, Unanswered
 from groundwave.newsroom.models import Story
@@ -21,7 +22,6 @@ from groundwave.pages.forms import AddressedPageForm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from wagtail.models import Revision
 
 
 # What is meant for readers; a draft may be as it likes.
@@ -41,6 +41,14 @@ class StoryForm(AddressedPageForm):
         if instance and published and instance.change_uid == published.change_uid:
             instance.begin_another_change()
         super().__init__(*args, **kwargs)
+
+    def saved_since(self) -> QuerySet[Revision]:
+        """Return the versions that were kept since this form was opened, in their order."""
+        later: QuerySet[Revision] = Revision.objects.none()
+        loaded = self.data.get("loaded_revision_id", "")
+        if self.instance.pk and loaded.isdecimal():
+            later = self.instance.revisions.filter(pk__gt=loaded).order_by("pk")
+        return later
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -63,12 +71,8 @@ class StoryForm(AddressedPageForm):
 
     def _what_others_saved(self) -> str:
         """Say who else has saved a version since this form was opened, if anybody."""
-        loaded = self.data.get("loaded_revision_id", "")
-        if not self.instance.pk or not loaded.isdecimal():
-            return ""
         # While somebody writes, the desk itself keeps versions: those are their own.
-        theirs = self.instance.revisions.exclude(user=self.for_user)
-        latest = theirs.filter(pk__gt=loaded).order_by("pk").last()
+        latest = self.saved_since().exclude(user=self.for_user).last()
         if latest is None:
             return ""
         # The form that is shown now knows of that version: a second press means it.

@@ -174,11 +174,11 @@ def show_import(result: ImportResult, console: Console) -> None:
     """Print a row a round, and the lines."""
     table = _table(
         f"{result.plan.documents} stories at a time",
-        *("archive", "stories", "a second", "round", "indexing", "queries", "tasks"),
-        *("slowest", "MB", "database"),
-        caption="a second: stories, indexed. round, indexing, slowest: seconds. "
-        "queries, tasks: of the database and of the worker, for one story. MB: memory, "
-        "the most so far; and the database's file.",
+        *("archive", "stories", "per s", "round", "index", "queries", "tasks"),
+        *("worst", "MB", "disk"),
+        caption="per s: stories in a second, indexed. round, index: seconds. worst: of "
+        "one story. queries, tasks: of the database and of the worker, for one story. "
+        "MB: memory, the most so far. disk: the database, MB.",
     )
     for one in result.rounds:
         table.add_row(

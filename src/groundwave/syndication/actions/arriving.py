@@ -204,10 +204,12 @@ def _begin(coming: Coming) -> Outcome:
 
 def _arrive(coming: Coming, story: Story) -> Outcome:
     original, connection = coming.original, coming.original.connection
-    if connection.arrival == Arrival.PUBLISH:
+    # Of a summary nobody but an editor makes a story.
+    arrival = connection.arrival if coming.arrived.is_whole else Arrival.DRAFT
+    if arrival == Arrival.PUBLISH:
         return _publish_first(coming, story)
     story.save_revision(log_action=False)
-    if connection.arrival == Arrival.DRAFT:
+    if arrival == Arrival.DRAFT:
         return coming.told(What.DRAFTED)
     original.publish_at = coming.now + connection.hold
     original.save(update_fields=["publish_at"])

@@ -47,6 +47,17 @@ def ask_now(connection: Connection, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def apply_policy(connection: Connection, *, now: datetime) -> None:
+    """
+    Have what is here of *connection* taken over once more, as its policy is now.
+
+    Of a feed, only what it still has can be.
+    """
+    # A version that is known is not looked at again.
+    connection.originals.carried().update(fingerprint="", check_due_at=now)
+
+
+@transaction.atomic
 def stop_held(original: Original, *, by: User, now: datetime) -> None:
     """
     Keep a held story as a draft, which an editor publishes or nobody.

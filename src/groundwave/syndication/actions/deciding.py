@@ -19,6 +19,7 @@ from wagtail.log_actions import log as note
 from groundwave.newsroom.figure_places import newest_draft
 from groundwave.newsroom.models import ChangeKind, Story
 from groundwave.people.models import User
+from groundwave.syndication.actions.outcomes import write_down
 from groundwave.syndication.carrying.taking_theirs import with_block, with_field
 from groundwave.syndication.carrying.versions import (
     Value,
@@ -34,7 +35,7 @@ from groundwave.syndication.errors import (
     NotDetached,
 )
 from groundwave.syndication.merging import Version
-from groundwave.syndication.models import Original
+from groundwave.syndication.models import Original, What
 
 
 DETACHED, ATTACHED = "syndication.detach", "syndication.attach"
@@ -89,6 +90,7 @@ def decide(
     *,
     takes_theirs: bool,
     by: User,
+    now: datetime,
 ) -> bool:
     """
     End the conflict about a block; return whether readers have something new.
@@ -111,6 +113,9 @@ def decide(
         theirs = restored(held.base)
         told = _rewrite(held, lambda ours: with_block(ours, theirs, asset), by, asset)
     _write_down(held, TOOK_THEIRS if takes_theirs else KEPT_OURS, by, block=asset)
+    if not left:
+        said = _("%(who)s has decided what was to be decided.") % {"who": by}
+        write_down(held, What.UPDATED, said=[said], now=now)
     return told
 
 

@@ -9,8 +9,10 @@ from wagtail.log_actions import log as note
 
 from groundwave.people.models import User
 from groundwave.syndication.actions.arriving import take_over
+from groundwave.syndication.errors import CameAlready
 from groundwave.syndication.models import Connection, Original
 from groundwave.syndication.polling.one_address import original_at
+from groundwave.syndication.polling.passing_over import here_already
 from groundwave.syndication.polling.timetable import SOON
 
 
@@ -29,10 +31,13 @@ def import_story(
     that somebody deleted here comes again: this is how it is asked for.
 
     Raises:
+        CameAlready: another connection brought it.
         NoStoryThere: it leads to none that *connection* has.
         UpstreamTrouble: there is no answer.
     """
     arrived = original_at(connection, pasted, now=now)
+    if sentence := here_already(arrived.incoming, connection):
+        raise CameAlready(sentence)
     originals = connection.originals.filter(upstream_id=arrived.incoming.id)
     originals.filter(story=None).update(base={}, fingerprint="")
     take_over(connection, arrived, now=now)

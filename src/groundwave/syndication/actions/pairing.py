@@ -30,7 +30,10 @@ _BEGINS = "groundwave-pairing:"
 _NAME_LENGTH = 80
 
 
-_Random: TypeAlias = Annotated[str, msgspec.Meta(min_length=20, max_length=100)]
+# What is sent as a header has no line break in it.
+_Random: TypeAlias = Annotated[
+    str, msgspec.Meta(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+\Z")
+]
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.panels import (
@@ -15,7 +16,8 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 
-from groundwave.syndication.admin.kept_key import KeepsKey
+from groundwave.syndication.actions.connecting import apply_policy
+from groundwave.syndication.admin.kept_key import KeepsKey, host_of
 from groundwave.syndication.models import Connection, Upstream
 from groundwave.wire.cds.errors import NotCds
 from groundwave.wire.cds.query_reading import read_query
@@ -37,8 +39,18 @@ class ConnectionForm(KeepsKey):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
+        self.policy_before = self.instance.policy
         # A list of buttons needs none for nothing.
         self.fields["upstream"].choices = Upstream.choices
+
+    def clean_address(self) -> str:
+        """Take what is asked by HTTP alone."""
+        address: str = self.cleaned_data["address"]
+        if not address.startswith(("https://", "http://")):
+            raise ValidationError(
+                gettext("Write an address that begins with https:// or http://.")
+            )
+        return address
 
     def clean_query(self) -> str:
         """Take a query, or the whole address that somebody has copied."""
@@ -47,10 +59,12 @@ class ConnectionForm(KeepsKey):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
-        is_feed = told.get("upstream") == Upstream.FEED
+        self._keep_origin(told)
+        kind = told.get("upstream")
+        is_feed = kind == Upstream.FEED
         if told.get("query"):
             self._check_query(told["query"], is_feed=is_feed)
-        if not is_feed and not told["key"] and "key" not in self.errors:
+        if kind and not is_feed and not told["key"] and "key" not in self.errors:
             self.add_error(
                 "key",
                 gettext(
@@ -58,6 +72,27 @@ class ConnectionForm(KeepsKey):
                 ),
             )
         return told
+
+    def _keep_origin(self, told: dict[str, Any]) -> None:
+        """Refuse another service, which has none of the stories that are here."""
+        if not self.instance.pk or not {"upstream", "address"} <= told.keys():
+            return
+        kind, address = self.initial["upstream"], self.initial["address"]
+        host, new_host = host_of(address), host_of(told["address"])
+        # A feed may move: its entries stay as they are, and their pages.
+        is_there = kind == Upstream.FEED or host == new_host
+        if is_there and told["upstream"] == kind:
+            return
+        if self.instance.originals.carried().exists():
+            self.add_error(
+                "address",
+                gettext(
+                    "Stories came from %(host)s, and all of them would be taken down "
+                    "here, because nobody else has them. Make another connection for "
+                    "the other one, and pause this one."
+                )
+                % {"host": host},
+            )
 
     def _check_query(self, query: str, *, is_feed: bool) -> None:
         if is_feed:
@@ -83,7 +118,10 @@ class ConnectionForm(KeepsKey):
             connection.watermark = None
             connection.etag = connection.last_modified = connection.trouble = ""
             connection.failures = 0
+        is_new = connection.pk is None
         saved: Connection = super().save(commit=commit)
+        if not is_new and saved.policy != self.policy_before:
+            apply_policy(saved, now=saved.poll_due_at)
         return saved
 
 

@@ -38,11 +38,11 @@ def state_of(connection: Connection, *, now: datetime) -> State:
     last = _last(connection, now)
     if not connection.is_active:
         paused = _("Paused: nothing new comes. What is here is still checked.")
-        return State("paused", (paused, last))
+        return State("paused", (paused, *_check_troubles(connection), last))
     if connection.poll_due_at <= now - LATE:
         return State("trouble", (_late(connection, now), *_troubles(connection), last))
     is_due = connection.poll_due_at <= now
-    if connection.trouble:
+    if connection.trouble or connection.check_trouble:
         said = (*_troubles(connection), last, _next(connection, now))
         return State("trouble", said, goes_on=is_due)
     return State(
@@ -101,7 +101,7 @@ def _span(minutes: int) -> str:
 
 def _last(connection: Connection, now: datetime) -> str:
     if connection.polled_at is None:
-        return _("It has not been asked yet.")
+        return _("It has not been asked yet: the worker does it in a moment.")
     if connection.polled_at > now - MINUTE:
         return _("Asked just now.")
     return _("Asked %(span)s ago.") % {"span": timesince(connection.polled_at, now)}
@@ -125,9 +125,16 @@ def _late(connection: Connection, now: datetime) -> str:
 
 
 def _troubles(connection: Connection) -> tuple[str, ...]:
+    checks = _check_troubles(connection)
     if not connection.trouble:
-        return ()
+        return checks
     tries = ngettext(
         "It failed once.", "It failed %(count)d times in a row.", connection.failures
     )
-    return (connection.trouble, tries % {"count": connection.failures})
+    return (connection.trouble, tries % {"count": connection.failures}, *checks)
+
+
+def _check_troubles(connection: Connection) -> tuple[str, ...]:
+    """Return what is wrong with the stories that are here; not what polling tells too."""
+    told = connection.check_trouble
+    return (told,) if told and told != connection.trouble else ()

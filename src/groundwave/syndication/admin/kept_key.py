@@ -41,9 +41,20 @@ class KeepsKey(WagtailAdminModelForm):
             del self.fields["forget_key"]
         self.fields["key"].help_text = said
 
+    def clean_key(self) -> str:
+        typed: str = self.cleaned_data["key"].strip()
+        if not typed.isprintable():
+            raise forms.ValidationError(
+                gettext(
+                    "A key is one line, and this has a line break or something else in "
+                    "it that cannot be seen. Copy the key alone once more."
+                )
+            )
+        return typed
+
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean()
-        typed = told.get("key", "").strip()
+        typed = told.get("key", "")
         if not typed and self.kept_key and not told.get("forget_key"):
             if _server(told.get("address", "")) == self.kept_for:
                 typed = self.kept_key
@@ -58,6 +69,11 @@ class KeepsKey(WagtailAdminModelForm):
                 )
         told["key"] = typed
         return told
+
+
+def host_of(address: str) -> str:
+    """Return the host that *address* names, with its port if it names one."""
+    return _server(address).rpartition("/")[2].rpartition("@")[2]
 
 
 def _server(address: str) -> str:

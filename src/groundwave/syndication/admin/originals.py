@@ -91,7 +91,9 @@ class DecideView(_Chooses):
         asset = self.request.POST.get("asset", "")
         self.seen(row, Standing(row).conflicts, asset)
         takes_theirs = self.request.POST.get("whose") == "theirs"
-        is_told = decide(row, asset, takes_theirs=takes_theirs, by=by)
+        is_told = decide(
+            row, asset, takes_theirs=takes_theirs, by=by, now=timezone.now()
+        )
         if not takes_theirs:
             return gettext("Ours stands.")
         return _taken(is_told=is_told)

@@ -106,9 +106,19 @@ class RenewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
 
 
 def _is_told(partner: Partner) -> str:
+    if not partner.is_active:
+        return gettext("No: it may not read our stories")
+    if trouble := _trouble(partner):
+        return gettext("Not at the moment: %(trouble)s") % {"trouble": trouble}
     if partner.notices_to:
         return gettext("At once, of every change")
     return gettext("Not told yet: it asks by itself")
+
+
+def _trouble(partner: Partner) -> str:
+    """Return why the last notice that it was not told of did not arrive, if any."""
+    failed = partner.notices.exclude(trouble="").order_by("-at")
+    return failed.values_list("trouble", flat=True).first() or ""
 
 
 class PartnerViewSet(ModelViewSet):

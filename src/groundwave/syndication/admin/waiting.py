@@ -22,7 +22,7 @@ from groundwave.syndication.models import Connection, Original
 # A story that nobody could check for so long may be gone or corrected by now.
 UNCHECKED = timedelta(hours=3)
 # Failures in a row; what mends itself within minutes is nobody's work.
-STUBBORN = 3
+STUBBORN = 2
 
 Sentence = tuple[str, str]
 

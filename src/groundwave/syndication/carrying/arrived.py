@@ -17,9 +17,11 @@ class Arrived:
         raw: the bytes that it was read from.
         fingerprint: the same for two versions that differ in nothing that matters.
         said: what was odd about it, in sentences for an editor.
+        is_whole: whether the story itself came, and not only what it is about.
     """
 
     incoming: Incoming
     raw: bytes
     fingerprint: str
     said: tuple[str, ...] = ()
+    is_whole: bool = True

@@ -15,12 +15,21 @@ Laws:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import (
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -49,8 +58,12 @@ An upstream that is away from Friday evening until Tuesday morning loses us none
 of an archived story, which is checked every third day (``polling.timetable``).
 """
 
-RENEWED = timedelta(days=1)
-"""How often at most: with each write all pages are made anew, and checks are many."""
+RENEWED = LEASE / 2
+"""
+How old what confirms one may be before all are renewed.
+
+Longer than the pause between two checks: by then there is a confirmation since.
+"""
 
 MOST = 100
 """Of one story; one with more is no story."""
@@ -65,6 +78,9 @@ _LONGEST = {
     "agency": 120,
     "rights_note": 300,
 }
+
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +123,36 @@ def photos_for(
         said.append(_too_many(len(shown)))
     because = _("Upstream does not show it any more.")
     _end_all(_leases(original).exclude(photo__in=photos.values()), because, now)
-    renew_leases(original, now=now)
     return Pictures(photos, tuple(said), may_come)
 
 
-def renew_leases(original: Original, *, now: datetime) -> None:
-    """Note that upstream was found at *now* to show what it showed before."""
-    due = original.leases.filter(confirmed_at__lte=now - RENEWED)
-    if not due.exists():
-        return
-    leased = Photo.objects.filter(lease__in=due, lease__is_kept=False)
-    lapsed = list(leased.filter(expires_at__lte=now))
-    leased.update(expires_at=now + LEASE)
-    due.update(confirmed_at=now)
-    for photo in lapsed:
-        photo.expires_at = now + LEASE
+def renew_leases(now: datetime) -> int:
+    """
+    Move on the ends of all that upstream was found to show since they were last moved.
+
+    That is done for all of them at once, as soon as one has to be: with each write all
+    pages are made anew. Returns how many were moved.
+    """
+    leases = PhotoLease.objects.filter(
+        is_kept=False,
+        photo__revoked_at=None,
+        original__gone_at=None,
+        original__checked_at__gt=F("confirmed_at"),
+    )
+    if not leases.filter(confirmed_at__lte=now - RENEWED).exists():
+        return 0
+    leased = Photo.objects.filter(lease__in=leases)
+    lapsed = list(leased.filter(expires_at__lte=now).values_list("pk", flat=True))
+    checked = Original.objects.values("checked_at")
+    end = Subquery(checked.filter(leases__photo=OuterRef("pk"))) + LEASE
+    with transaction.atomic():
+        leased.update(expires_at=ExpressionWrapper(end, output_field=DateTimeField()))
+        moved: int = leases.update(
+            confirmed_at=Subquery(checked.filter(leases=OuterRef("pk")))
+        )
+    for photo in Photo.objects.filter(pk__in=lapsed):
         photo.save()  # for those who make renditions of what is saved
+    return moved
 
 
 def end_leases(original: Original, *, because: str, now: datetime) -> None:
@@ -253,10 +283,16 @@ def _end_all(leases: Iterable[PhotoLease], because: str, now: datetime) -> None:
 def _end(lease: PhotoLease, because: str, now: datetime) -> None:
     photo: Photo = lease.photo
     try:
-        revoke(photo, by=None, reason=because[:300], now=now)
-    except AlreadyRevoked:
-        pass  # by the desk, of which the lease reminds us
-    else:
+        with suppress(AlreadyRevoked):
+            revoke(photo, by=None, reason=because[:300], now=now)
+        for rendition in photo.renditions.all():
+            rendition.delete_with_file()
+    except OSError as trouble:
+        # Shown to nobody any more; the rest is done by ``end_what_is_left``.
+        log.warning("picture_not_ended", photo=photo.pk, because=str(trouble))
+        return
+    photo.refresh_from_db(fields=["revoked_by"])
+    if photo.revoked_by_id is None:  # of what the desk revoked the lease reminds us
         lease.delete()
     forget_file(photo.file.storage, photo.file.name)
 

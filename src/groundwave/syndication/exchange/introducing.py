@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 import structlog
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from groundwave.outbound.client import Client
 from groundwave.outbound.errors import OutboundError
@@ -29,17 +30,27 @@ def introduce_due(now: datetime) -> int:
 
 
 def _introduce(pairing: Pairing, now: datetime) -> bool:
+    if not _hold(pairing, now):
+        return False  # somebody else was first
     try:
         _say(pairing)
     except OutboundError as problem:
         pairing.trouble = problem.sentence
-        pairing.due_at = now + pause_after(pairing.attempts)
-        pairing.attempts += 1
         log.warning("not_introduced", to=str(pairing), because=problem.sentence)
     else:
         pairing.trouble, pairing.due_at, pairing.attempts = "", None, 0
     pairing.save(update_fields=["trouble", "due_at", "attempts"])
     return pairing.due_at is None
+
+
+def _hold(pairing: Pairing, now: datetime) -> bool:
+    """Have *pairing* wait for its next turn, whatever becomes of this one."""
+    seen = Pairing.objects.filter(pk=pairing.pk, due_at=pairing.due_at)
+    pairing.due_at = now + pause_after(pairing.attempts)
+    pairing.attempts += 1
+    pairing.trouble = _("We broke off; paste another pairing line if this stays so.")
+    facts = ("due_at", "attempts", "trouble")
+    return bool(seen.update(**{name: getattr(pairing, name) for name in facts}))
 
 
 def _say(pairing: Pairing) -> None:

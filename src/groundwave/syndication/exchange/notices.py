@@ -103,17 +103,29 @@ def _note(
 def _tell(partner: Partner, now: datetime) -> int:
     heard = 0
     for notice in partner.notices.due(now)[:_AT_ONCE]:
+        if not _hold(notice, now):
+            continue  # somebody else was first
         _make_crops(notice, now)
         try:
             _send(notice, partner, now)
         except OutboundError as problem:
             # Whoever did not hear this one is not asked to hear the others now.
-            _put_off(partner, problem, notice.attempts, now)
+            _put_off(notice, problem, now)
             break
         # A change meanwhile made another notice of the row.
         Notice.objects.filter(pk=notice.pk, at=notice.at).delete()
         heard += 1
     return heard
+
+
+def _hold(notice: Notice, now: datetime) -> bool:
+    """Have *notice* wait for its next turn, whatever becomes of this one."""
+    seen = Notice.objects.filter(pk=notice.pk, at=notice.at, due_at=notice.due_at)
+    is_last = notice.at <= now - GIVEN_UP_AFTER
+    due_at = None if is_last else now + pause_after(notice.attempts)
+    words = _("We broke off; the partner finds the change when it asks by itself.")
+    held = seen.update(due_at=due_at, attempts=notice.attempts + 1, trouble=words)
+    return bool(held)
 
 
 def _make_crops(notice: Notice, now: datetime) -> None:
@@ -138,17 +150,17 @@ def _send(notice: Notice, partner: Partner, now: datetime) -> None:
     answer.expect_success()
 
 
-def _put_off(
-    partner: Partner, problem: OutboundError, attempts: int, now: datetime
-) -> None:
-    due = partner.notices.due(now)
-    due.filter(at__lte=now - GIVEN_UP_AFTER).update(
-        due_at=None, trouble=" ".join(_given_up(partner, problem))
+def _put_off(notice: Notice, problem: OutboundError, now: datetime) -> None:
+    """Have *notice*, which is held, and all others of its partner wait."""
+    partner = notice.partner
+    partner.notices.due(now).update(
+        attempts=F("attempts") + 1, due_at=now + pause_after(notice.attempts)
     )
-    due.update(
-        attempts=F("attempts") + 1,
-        due_at=now + pause_after(attempts),
-        trouble=problem.sentence,
+    waiting = partner.notices.exclude(due_at=None)
+    held = partner.notices.filter(pk=notice.pk, at=notice.at)
+    (waiting | held).update(trouble=problem.sentence)
+    (waiting | held).filter(at__lte=now - GIVEN_UP_AFTER).update(
+        due_at=None, trouble=" ".join(_given_up(partner, problem))
     )
     log.warning("partner_not_told", partner=partner.name, because=problem.sentence)
 

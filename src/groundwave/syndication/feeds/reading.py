@@ -34,7 +34,8 @@ def read(data: bytes, url: str = "") -> Feed:
     if len(data) > LARGEST_FEED:
         raise NotAFeed(Why.TOO_LARGE, LARGEST_FEED)
     report = Report()
-    reader = Reader(report, base=url)
+    # What a query holds may be a secret, and no address relative to it needs it.
+    reader = Reader(report, base=url.partition("?")[0])
     data = data.removeprefix(_BYTE_ORDER_MARK)
     if data.lstrip()[:1] in (b"{", b"["):
         return _read_json(data, reader)

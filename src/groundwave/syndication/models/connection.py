@@ -210,6 +210,8 @@ class Connection(ClusterableModel):
     polled_at = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
     trouble = models.TextField(blank=True, editable=False)
+    # With what is here already, whatever is new.
+    check_trouble = models.TextField(blank=True, editable=False)
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=200, blank=True, editable=False)
 

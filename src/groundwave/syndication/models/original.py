@@ -88,7 +88,8 @@ class Original(models.Model):
     publish_at = models.DateTimeField(_("to be published"), null=True, blank=True)
     checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
     check_due_at = models.DateTimeField(null=True, blank=True)
-    misses = models.PositiveSmallIntegerField(default=0)
+    # When upstream was first found not to have it, and did not have it ever since.
+    missing_since = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     gone_because = models.CharField(max_length=500, blank=True)
     detached_at = models.DateTimeField(_("detached"), null=True, blank=True)

@@ -24,6 +24,9 @@ feeds        a feed, and the pages of its entries
 entries      an entry as an incoming story
 paragraphs   ids that paragraphs keep from version to version
 timetable    when each story is asked for again
+missing      what becomes of stories that upstream has no more
+leases       pictures and sounds between their checks
+supervising  errors that nobody expected, told as trouble
 rounds       one round of polling or of checking, from question to outcome
 passing_over why a story is not taken, in words
 one_address  a story by the address that somebody pasted

@@ -49,7 +49,7 @@ class TakenBack:
 
     Attributes:
         because: a sentence for the desk.
-        is_certain: whether that needs no second look.
+        is_certain: whether that needs no second look, if it is so of this one alone.
     """
 
     id: str
@@ -76,10 +76,19 @@ class Asks(Protocol):
         """
 
     def again(self, ids: Sequence[str]) -> Mapping[str, Found]:
-        """Return what there is now of *ids*; what is missing need not be gone."""
+        """
+        Return what there is now of *ids*; what is missing need not be gone.
+
+        One that spoils the answer is missing, and stops no other.
+        """
 
     def one(self, id_: str) -> Arrived | None:
         """Return the story of that id; None if upstream says that there is none."""
 
-    def gone(self, original: Original) -> TakenBack | None:
-        """Return what upstream says of a story that was missing; None if it is there."""
+    def look_for(self, original: Original) -> Came | None:
+        """
+        Return what upstream says of a story that was missing.
+
+        None if it is there, and no more can be said of it. Raises UpstreamTrouble where
+        nobody can tell: that it is there is for upstream to say.
+        """

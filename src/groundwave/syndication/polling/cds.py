@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -52,6 +54,9 @@ AT_ONCE = 100
 """How many are asked for by id."""
 
 _LONGEST_IDS = 5000
+# Whole, in halves and in quarters: of whom nothing was had by then is not there.
+_MOST_FAILED = 7
+_SECONDS_OF_PATIENCE = 60.0
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -83,8 +88,7 @@ class DocumentUpstream:
 
     def again(self, ids: Sequence[str]) -> Mapping[str, Found]:
         """See ``Asks``."""
-        raws = [raw for few in _few(ids) for raw in self._named(few)]
-        reads = (read_one(raw) for raw in raws)
+        reads = (read_one(raw) for raw in self._all_named(ids))
         found = [each for each in map(self._came, reads) if isinstance(each, Found)]
         # Nobody brings us a story that we have not asked for.
         return {each.about.id: each for each in found if each.about.id in ids}
@@ -99,14 +103,38 @@ class DocumentUpstream:
             raise UpstreamTrouble(read.problem)
         return self._whole(raw, read.reading)
 
-    def gone(self, original: Original) -> TakenBack | None:
+    def look_for(self, original: Original) -> Came | None:
         """See ``Asks``."""
-        missing = self._service.document(original.upstream_id)
-        if not isinstance(missing, Missing):
-            return None
+        answer = self._service.document(original.upstream_id)
+        if not isinstance(answer, Missing):
+            came = self._came(read_one(answer))
+            is_other = isinstance(came, Found) and came.about.id != original.upstream_id
+            return None if is_other else came
         words = _("%(name)s has no document of this id any more.")
         because = words % {"name": self._connection.name}
-        return TakenBack(original.upstream_id, because, missing.is_certain)
+        return TakenBack(original.upstream_id, because, answer.is_certain)
+
+    def _all_named(self, ids: Sequence[str]) -> list[bytes]:
+        """Return what there is of *ids*; a part that fails is asked for in halves."""
+        found: list[bytes] = []
+        parts, failed, is_there = deque(_few(ids)), 0, False
+        patient_until = time.monotonic() + _SECONDS_OF_PATIENCE
+        while parts:
+            few = parts.popleft()
+            try:
+                found += self._named(few)
+                is_there = True
+            except UpstreamTrouble as problem:
+                failed += 1
+                half = len(few) // 2
+                parts.extend([few[:half], few[half:]] if half else [])
+                is_late = problem.wait or time.monotonic() >= patient_until
+                is_over = is_late or failed >= _MOST_FAILED or not parts
+                if is_over and not is_there:
+                    raise
+                if is_late:
+                    break
+        return found
 
     def _named(self, ids: Sequence[str]) -> tuple[bytes, ...]:
         if len(ids) == 1 and not _PLAIN_ID.fullmatch(ids[0]):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape, unescape
 from urllib.parse import urljoin
 
@@ -41,6 +41,8 @@ from groundwave.syndication.updated_line import lift_updated_line
 from groundwave.wire.http.text import clean_text
 
 
+# Feeds write both times when they publish, and not always the same one.
+_AT_ONCE = timedelta(minutes=1)
 LONGEST_TITLE = 255
 LONGEST_DEK = 300
 
@@ -92,7 +94,8 @@ def arrived_of(entry: Entry, before: bytes = b"") -> Arrived:
     raw = msgspec.json.encode(_Kept(entry, paragraphs))
     incoming = _incoming(entry, blocks, markup)
     said = () if entry.html else (_only_a_summary(),)
-    return Arrived(incoming, raw, fingerprint_of(entry), said)
+    is_whole = bool(entry.html)
+    return Arrived(incoming, raw, fingerprint_of(entry), said, is_whole)
 
 
 def paragraphs_in(raw: bytes) -> tuple[Named, ...]:
@@ -117,6 +120,7 @@ def _incoming(entry: Entry, blocks: tuple[Block, ...], markup: Markup) -> Incomi
         dek=clean_text(entry.summary, limit=LONGEST_DEK),
         teaser=entry.summary,
         published_at=published,
+        updated_at=_updated(entry),
         modified_at=_likely(entry.changed),
         authors=tuple(dict.fromkeys(_authors(entry))),
         blocks=(*blocks, *others),
@@ -127,6 +131,14 @@ def _incoming(entry: Entry, blocks: tuple[Block, ...], markup: Markup) -> Incomi
         left_out=tuple(_left_out(markup)),
     )
     return lift_updated_line(story)
+
+
+def _updated(entry: Entry) -> datetime | None:
+    """Return when its feed calls it changed significantly (RFC 4287 §4.2.15), if ever."""
+    updated, published = _likely(entry.updated), _likely(entry.published)
+    if updated and published and updated > published + _AT_ONCE:
+        return updated
+    return None
 
 
 def _block(id_: str, piece: Piece) -> Block:

@@ -81,20 +81,27 @@ class FeedUpstream:
         feed = self._read(self._fetch())
         return next((self._whole(e) for e in feed.entries if wanted(e)), None)
 
-    def gone(self, original: Original) -> TakenBack | None:
+    def look_for(self, original: Original) -> Came | None:
         """See ``Asks``; a page that was not found once may be there a minute later."""
         if deleted := self._deleted.get(original.upstream_id):
             return deleted
         if not original.canonical:
-            return None
+            raise UpstreamTrouble(_no_page(original))
         status = self._status_of(original.canonical)
-        if status == HTTPStatus.GONE:
-            because = _("Its page says that it is gone (410).")
-            return TakenBack(original.upstream_id, because)
-        if status == HTTPStatus.NOT_FOUND:
-            because = _("Its page is not there any more (404).")
-            return TakenBack(original.upstream_id, because, is_certain=False)
-        return None
+        id_ = original.upstream_id
+        match status:
+            case HTTPStatus.GONE:
+                return TakenBack(id_, _("Its page says that it is gone (410)."))
+            case HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
+                because = _("Its page is withheld for legal reasons (451).")
+                return TakenBack(id_, because)
+            case HTTPStatus.NOT_FOUND:
+                because = _("Its page is not there any more (404).")
+                return TakenBack(id_, because, is_certain=False)
+            case _ if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+                return None
+            case _:
+                raise UpstreamTrouble(_not_told(original, status))
 
     def _came(self, feed: Feed) -> Iterator[Came]:
         entries = {entry.id: entry for entry in feed.entries}
@@ -147,11 +154,28 @@ class FeedUpstream:
             raise UpstreamTrouble(problem.sentence) from problem
 
     def _status_of(self, url: str) -> int:
-        """Return what a page answers; 0 if nobody does, which says nothing of it."""
+        """Return what a page answers; raise UpstreamTrouble if nobody does."""
         try:
             return self._client.get(url, limits=_PAGE_LIMITS).status
-        except OutboundError:
-            return 0
+        except OutboundError as problem:
+            raise UpstreamTrouble(problem.sentence) from problem
+
+
+def _no_page(original: Original) -> str:
+    words = _(
+        "“%(story)s” has left its feed and has no page that could be asked for: whether "
+        "its origin took it back you find out by yourself. Its pictures end soon."
+    )
+    return words % {"story": original}
+
+
+def _not_told(original: Original, status: int) -> str:
+    words = _(
+        "The page of “%(story)s” does not tell us (%(status)s) whether the story is still "
+        "there. Our copy stays, and is asked for again; see whether the page opens for "
+        "readers, and take the copy down by hand if its origin took it back."
+    )
+    return words % {"story": original, "status": status}
 
 
 def _is_dead(deleted: Deleted, entry: Entry | None) -> bool:

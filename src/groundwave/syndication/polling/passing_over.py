@@ -27,7 +27,7 @@ def why_passed_over(about: Incoming, connection: Connection) -> str:
         or _excluded_by_title(about, connection)
         or _excluded_by_owner(about, connection)
         or _ours(about)
-        or _here_already(about, connection)
+        or here_already(about, connection)
     )
 
 
@@ -91,7 +91,8 @@ def _is_by_us(about: Incoming) -> bool:
     return Network.objects.filter(service__in=about.owners).exists()
 
 
-def _here_already(about: Incoming, connection: Connection) -> str:
+def here_already(about: Incoming, connection: Connection) -> str:
+    """Return by which other connection *about* came; empty if by none."""
     # Connections are few: with them the index by connection and id answers this.
     others = Original.objects.exclude(connection=connection).filter(
         upstream_id=about.id, connection__in=Connection.objects.all()

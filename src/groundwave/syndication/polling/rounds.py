@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import SystemRandom
 
@@ -10,11 +10,22 @@ import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
-from groundwave.syndication.carrying.pictures import RENEWED, renew_leases
 from groundwave.syndication.models import Connection, Original, Poll
-from groundwave.syndication.polling.asking import Asks, Found
+from groundwave.syndication.polling.asking import (
+    Asks,
+    Came,
+    Found,
+    TakenBack,
+    Unreadable,
+)
 from groundwave.syndication.polling.errors import UpstreamTrouble
-from groundwave.syndication.polling.taking import Round
+from groundwave.syndication.polling.missing import (
+    Miss,
+    to_take_down,
+    told_of_missing,
+)
+from groundwave.syndication.polling.supervising import supervised
+from groundwave.syndication.polling.taking import MOST_SECONDS_A_ROUND, Round
 from groundwave.syndication.polling.timetable import SOON, next_check
 from groundwave.syndication.polling.upstreams import upstream_of
 
@@ -25,6 +36,8 @@ A_BATCH = 100
 LONGEST_PAUSE = timedelta(hours=1)
 """After however many failures, unless the connection is asked more seldom anyway."""
 
+# For as long as a round may last: nobody else asks meanwhile.
+_HELD = timedelta(seconds=MOST_SECONDS_A_ROUND) + timedelta(minutes=1)
 # Of a connection that has more: others who wait go first.
 _NEXT_TURN = timedelta(seconds=5)
 _MOST_DOUBLINGS = 10
@@ -38,7 +51,9 @@ def poll_due(now: datetime) -> bool:
     connection = Connection.objects.due(now).first()
     if connection is None:
         return False
-    poll(connection, now=now)
+    seen = Connection.objects.due(now).filter(poll_due_at=connection.poll_due_at)
+    if seen.filter(pk=connection.pk).update(poll_due_at=now + _HELD):
+        poll(connection, now=now)
     return True
 
 
@@ -63,14 +78,15 @@ def poll(connection: Connection, *, now: datetime) -> Poll | None:
         What was done; None if nothing was new, and nothing wrong that was not told.
     """
     round_ = Round(connection, now)
-    claimed = now + timedelta(seconds=connection.poll_seconds)
+    claimed = now + _HELD
     Connection.objects.filter(pk=connection.pk).update(poll_due_at=claimed)
     trouble = None
     try:
-        for batch in upstream_of(connection, now=now).changed(now=now):
-            round_.take(batch)
-            if round_.is_over:
-                break
+        with supervised(connection):
+            for batch in upstream_of(connection, now=now).changed(now=now):
+                round_.take(batch)
+                if round_.is_over:
+                    break
     except UpstreamTrouble as problem:
         trouble = problem
         log.warning("poll_failed", connection=connection.name, because=str(problem))
@@ -94,23 +110,19 @@ def check(connection: Connection, *, now: datetime) -> Poll | None:
     due = [*_due(connection, now)[:A_BATCH]]
     if not due:
         return None
-    round_ = Round(connection, now)
     claimed = now + SOON
-    pks = [each.pk for each in due]
-    Original.objects.filter(pk__in=pks).update(check_due_at=claimed)
-    asks = upstream_of(connection, now=now)
-    trouble = ""
+    if not _is_claimed(due, now, claimed):
+        return None  # somebody else was first
+    round_ = Round(connection, now)
     try:
-        found = asks.again([each.upstream_id for each in due])
-        _confirm(_unchanged(due, found), now, claimed)
-        round_.take(found.values())
-        _look_for([e for e in due if e.upstream_id not in found], asks, round_, claimed)
+        with supervised(connection):
+            trouble = _ask_again(due, round_, claimed)
     except UpstreamTrouble as problem:
         trouble = str(problem)
         _due(connection, now).update(check_due_at=claimed)
         log.warning("check_failed", connection=connection.name, because=trouble)
-    # Of one that is polled, polling tells.
-    Connection.objects.filter(pk=connection.pk, is_active=False).update(trouble=trouble)
+    trouble = " ".join(filter(None, (told_of_missing(connection), trouble)))
+    Connection.objects.filter(pk=connection.pk).update(check_trouble=trouble)
     return round_.end(trouble)
 
 
@@ -141,38 +153,93 @@ def _due(connection: Connection, now: datetime) -> QuerySet[Original]:
     return due.defer("raw", "base")
 
 
+def _is_claimed(due: Sequence[Original], now: datetime, claimed: datetime) -> bool:
+    """Have *due* to ourselves, all of them; return False if somebody else has some."""
+    pks = [each.pk for each in due]
+    with transaction.atomic():
+        mine = Original.objects.check_due(now).filter(pk__in=pks).order_by()
+        is_mine = mine.update(check_due_at=claimed) == len(pks)
+        transaction.set_rollback(not is_mine)
+    return is_mine
+
+
+def _ask_again(due: Sequence[Original], round_: Round, claimed: datetime) -> str:
+    """Do what is to be done about *due*; return what went wrong with one of them."""
+    asks = upstream_of(round_.connection, now=round_.now)
+    found = asks.again([each.upstream_id for each in due])
+    _confirm(_unchanged(due, found), round_.now, claimed)
+    back = Original.objects.filter(pk__in=[e.pk for e in due if e.upstream_id in found])
+    back.exclude(missing_since=None).update(missing_since=None)
+    round_.take(found.values())
+    missing = [each for each in due if each.upstream_id not in found]
+    misses, trouble = _look_for(missing, asks, round_, claimed)
+    gone = to_take_down(misses, round_.connection, asked=len(due), now=round_.now)
+    # Each look may have taken its time, but what is gone does not wait for that.
+    round_.take(gone, whatever_the_time=True)
+    return trouble
+
+
 def _unchanged(due: Iterable[Original], found: Mapping[str, Found]) -> list[Original]:
     prints = {id_: each.fingerprint for id_, each in found.items()}
     return [each for each in due if prints.get(each.upstream_id) == each.fingerprint]
 
 
 def _look_for(
-    missing: Iterable[Original], asks: Asks, round_: Round, claimed: datetime
-) -> None:
-    """Find out what became of stories that were not in the answer."""
-    for original in missing:
+    missing: Sequence[Original], asks: Asks, round_: Round, claimed: datetime
+) -> tuple[list[Miss], str]:
+    """Find out what became of stories that were not in the answer, and what went wrong."""
+    misses: list[Miss] = []
+    trouble = ""
+    for number, original in enumerate(missing):
         if round_.is_over:
-            return
-        gone = asks.gone(original)
-        round_.has_moved_on = True
-        if gone is None:
-            _confirm([original], round_.now, claimed)
-        elif gone.is_certain or original.misses:
-            round_.take([gone])
+            _let_go(missing[number:], round_.now, claimed)
+            break
+        try:
+            with supervised(round_.connection):
+                came = asks.look_for(original)
+        except UpstreamTrouble as problem:
+            trouble = trouble or str(problem)
+            _put_off([original], round_.now, claimed)
         else:
-            Original.objects.filter(pk=original.pk).update(misses=1)
+            misses += _missed(original, came, round_, claimed)
+        round_.has_moved_on = True
+    return misses, trouble
+
+
+def _missed(
+    original: Original, came: Came | None, round_: Round, claimed: datetime
+) -> list[Miss]:
+    """Do what is to be done about *came*, unless it says that the story is gone."""
+    match came:
+        case TakenBack():
+            return [Miss(original, came)]
+        case Found(fingerprint=fingerprint) if fingerprint != original.fingerprint:
+            round_.take([came])
+        case Unreadable():
+            round_.take([came])
+        case _:
+            _confirm([original], round_.now, claimed)
+    return []
+
+
+def _let_go(originals: Iterable[Original], now: datetime, claimed: datetime) -> None:
+    """Let *originals*, for which there was no time, be the first of the next round."""
+    claims = Original.objects.filter(check_due_at=claimed)
+    claims.filter(pk__in=[each.pk for each in originals]).update(check_due_at=now)
 
 
 @transaction.atomic
 def _confirm(originals: Iterable[Original], now: datetime, claimed: datetime) -> None:
-    """Note that upstream was found to have *originals* as they are, or not to say more."""
+    """Note that upstream was found to have *originals* as they are."""
+    here = Original.objects.filter(pk__in=[original.pk for original in originals])
+    here.update(checked_at=now, missing_since=None)
+    _put_off(originals, now, claimed)
+
+
+def _put_off(originals: Iterable[Original], now: datetime, claimed: datetime) -> None:
+    """Ask for *originals* again by the timetable."""
+    # Somebody may have wished for it to be asked sooner meanwhile.
+    unless_wished = Original.objects.filter(check_due_at=claimed)
     for original in originals:
-        here = Original.objects.filter(pk=original.pk)
-        here.update(checked_at=now, misses=0)
-        # Somebody may have wished for it to be asked sooner meanwhile.
-        unless_wished = here.filter(check_due_at=claimed)
-        unless_wished.update(check_due_at=next_check(original, now))
-    pks = [original.pk for original in originals]
-    due = Original.objects.filter(leases__confirmed_at__lte=now - RENEWED)
-    for original in due.filter(pk__in=pks).defer("raw", "base").distinct():
-        renew_leases(original, now=now)
+        due_at = next_check(original, now)
+        unless_wished.filter(pk=original.pk).update(check_due_at=due_at)

@@ -29,7 +29,8 @@ MOST_TOO_LARGE = 2
 LONGEST_WAIT = timedelta(hours=1)
 
 _BRAND_LIMITS = Limits(seconds=10, length=256 << 10)
-_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_GONE_FOR_CERTAIN = {HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
+_GONE = {HTTPStatus.NOT_FOUND, *_GONE_FOR_CERTAIN}
 _KEY_REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _JSON = "application/json"
 
@@ -82,8 +83,8 @@ class Service:
         except TooLarge as problem:
             raise UpstreamTrouble(problem.sentence) from problem
         if answer.status in _GONE:
-            is_own = not answer.body or bool(messages_in(answer.body))
-            return Missing(is_certain=is_own or answer.status == HTTPStatus.GONE)
+            is_own = bool(messages_in(answer.body))
+            return Missing(is_certain=is_own or answer.status in _GONE_FOR_CERTAIN)
         if answer.status != HTTPStatus.OK:
             raise self._refused(answer)
         found = self._documents_in(answer)

@@ -9,6 +9,9 @@ from groundwave.syndication.models import Original
 
 SOON = timedelta(minutes=5)
 
+MISSED = timedelta(hours=1)
+"""Between two looks for a story that was not there."""
+
 _NEW, _RECENT = timedelta(hours=6), timedelta(hours=72)
 _OFTEN = timedelta(minutes=30)
 # Archived ones are asked for before the lease of their pictures ends (``pictures.LEASE``).
