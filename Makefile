@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
+UNITS = $(BIN)/pytest -q -m "not journey"
 JOURNEYS = $(BIN)/pytest -q -m journey
 
 # What the tests are made with: encoders, ears, a browser, what checks pages and feeds, and
@@ -29,7 +30,9 @@ run: $(RUNTIME)  ## Put the demo station on the air and serve until Ctrl-C
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEVELOPMENT) programs  ## Run every test, journeys included
 	@echo "Unit tests, on every core …"
-	$(BIN)/pytest -q -n auto -m "not journey"
+	@$(UNITS) -n auto || { \
+		echo "Some of them run against the clock. What failed is asked once more, alone; that answer counts …"; \
+		$(UNITS) --last-failed --last-failed-no-failures none; }
 	@echo "Journeys: real encoders, real browsers, real processes. This takes some minutes …"
 	@$(JOURNEYS) -n 3 --dist worksteal || { \
 		echo "Three at a time share the machine. What failed is asked once more, alone; that answer counts …"; \
