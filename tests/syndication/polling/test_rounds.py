@@ -283,6 +283,24 @@ def test_a_wish_to_be_asked_sooner_that_comes_meanwhile_is_kept(
     assert Connection.objects.get().poll_due_at == soon
 
 
+def test_a_wish_to_check_that_comes_while_a_story_is_taken_is_kept(
+    network, cds, clock, monkeypatch
+):
+    soon = clock.now + timedelta(seconds=2)
+    network.publish(story("far-1"))
+    real = taking.take_over
+
+    def wished_thereupon(*said, **facts):
+        taken = real(*said, **facts)
+        Original.objects.update(check_due_at=soon)
+        return taken
+
+    monkeypatch.setattr(taking, "take_over", wished_thereupon)
+    poll(cds, now=clock.now)
+
+    assert Original.objects.get().check_due_at == soon
+
+
 def test_what_nobody_expected_is_told_and_asked_again_ever_later(
     network, connect, clock
 ):

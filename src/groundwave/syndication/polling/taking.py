@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import InterfaceError, OperationalError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from groundwave.syndication.actions.arriving import take_over
@@ -92,7 +93,10 @@ class Round:
             self._do(deed)
             taken += [deed.id] if deed.is_taken else []
         carried = self.connection.originals.carried().filter(upstream_id__in=taken)
-        carried.update(check_due_at=self.now + SOON)
+        # Somebody may have wished for them to be asked sooner meanwhile.
+        soon = self.now + SOON
+        wished = Q(check_due_at__gt=self.now, check_due_at__lt=soon)
+        carried.exclude(wished).update(check_due_at=soon)
 
     def end(self, trouble: str = "") -> Poll | None:
         """Close the round; return its poll if there is anything to be seen in it."""
