@@ -81,6 +81,7 @@ async def test_without_playwright_the_sentence_says_what_to_install(monkeypatch)
 
 
 @pytest.mark.journey
+@pytest.mark.timeout(300)
 async def test_a_tap_on_a_plain_page_is_heard_after_the_line_has_had_its_time():
     plan = Plan(visits=1, shape=Shape(40, 0.2))
     async with visits.browser() as visitors:
@@ -104,6 +105,7 @@ def test_whoever_leaves_icecast_out_still_hears_our_mount_on_the_plain_page():
 
 
 @pytest.mark.journey
+@pytest.mark.timeout(300)
 async def test_scripts_count_as_they_travel_however_they_are_fetched():
     plan = Plan(visits=1, shape=Shape(1000, 0))
     async with visits.browser() as visitors:
