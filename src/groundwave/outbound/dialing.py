@@ -102,7 +102,7 @@ def _kept(line: Line, target: Target, tls: ssl.SSLContext) -> Line:
     """Return *line*, with TLS on it if *target* wants that; or close it."""
     try:
         return _secured(line, target, tls) if target.origin.scheme == "https" else line
-    except BaseException:  # the same
+    except BaseException:  # as above: also where somebody is stopped, no socket is left
         line.close()
         raise
 

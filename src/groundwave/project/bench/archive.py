@@ -163,8 +163,10 @@ def _sql(model: Model, copying: Copying) -> str:
         # Of what is copied, and not of what was there before.
         kinds = ", ".join(str(each.pk) for each in copying.kinds.values())
         which += f" AND content_type_id IN ({kinds})"
+    # Nothing of it came from anybody: names are of our models, quoted, and what varies
+    # from copy to copy is handed over as parameters.
     return (
-        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 - names of our own
+        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 - see above
         f"SELECT {', '.join(values)} FROM {table} WHERE {which}"
     )
 
@@ -210,7 +212,8 @@ def _mover(rows: Rows) -> Callable[[str], str]:
     shift = int(last[-_STEP:], 36) - int(first.path[-_STEP:], 36) + 1
 
     def moved(path: str) -> str:
-        number = Page._int2str(int(path[-_STEP:], 36) + shift)  # noqa: SLF001 - treebeard's own digits
+        # A place that treebeard itself would not write is none; it offers no other way.
+        number = Page._int2str(int(path[-_STEP:], 36) + shift)  # noqa: SLF001 - see above
         return f"{parent.path}{number:0>{_STEP}}"
 
     return moved

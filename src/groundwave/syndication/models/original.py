@@ -29,11 +29,6 @@ class OriginalQuerySet(models.QuerySet["Original"]):
         """Those whose hold is over."""
         return self.carried().filter(publish_at__lte=now).order_by("publish_at")
 
-    def promoted(self, now: datetime) -> OriginalQuerySet:
-        """Those that their origin still recommends at *now*."""
-        forever = Q(recommended_until=None)
-        return self.carried().filter(forever | Q(recommended_until__gt=now))
-
 
 class Original(models.Model):
     """
